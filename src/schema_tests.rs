@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json, json};
 
-use self::shapes::{Known, known, named, of_map};
+use self::shapes::{KnownShapes, known, named, of_map};
 use crate::build;
 use crate::content::{self, PageKind};
 use crate::diag::Diagnostics;
@@ -126,7 +126,7 @@ fn descriptions() -> BTreeMap<String, BTreeMap<String, String>> {
 }
 
 /// A schema with all definitions that its root leads to.
-fn complete(title: &str, roots: &[&str], known: &Known) -> Json {
+fn complete(title: &str, roots: &[&str], known: &KnownShapes) -> Json {
     let mut definitions = Map::new();
     definitions.insert("any".into(), json!({}));
     definitions.insert("text".into(), json!({"type": ["string", "number", "boolean"]}));

@@ -26,7 +26,9 @@ pub fn check(site: &Site, severity: Severity, is_told: &dyn Fn(&str) -> bool) ->
     let config = site.config();
     if !is_told(CONFIG_FILE) {
         // An address on the command line takes the place of the one in the file.
-        let is_used = |value: &str| value != config.base_url.whole() || site.view.base_url == config.base_url;
+        let is_used = |value: &str| {
+            value != config.base_url.with_trailing_slash() || site.view.base_url == config.base_url
+        };
         for value in config.untouched.iter().filter(|value| is_used(&value.value)) {
             let message = format!("`{}` is what every new site begins with", value.value);
             found.push(problem(message).at(CONFIG_FILE, value.span).help("write your own here"));

@@ -119,7 +119,7 @@ pub(super) trait Sink: Sync {
     fn has_picture(&self, path: &OutPath) -> bool;
 
     /// The bytes that were kept of what has this key.
-    fn kept(&self, key: &str) -> Option<Vec<u8>>;
+    fn read_kept(&self, key: &str) -> Option<Vec<u8>>;
 
     /// Keeps the bytes of what has this key for the next time.
     fn keep(&self, key: &str, bytes: &[u8]);
@@ -147,7 +147,7 @@ impl Sink for (&Output<'_>, &MadeFiles) {
         self.0.stage_present(path, ADDRESSED)
     }
 
-    fn kept(&self, key: &str) -> Option<Vec<u8>> {
+    fn read_kept(&self, key: &str) -> Option<Vec<u8>> {
         self.1.bytes(key)
     }
 
@@ -180,7 +180,7 @@ impl Sink for DryRun {
         false
     }
 
-    fn kept(&self, _: &str) -> Option<Vec<u8>> {
+    fn read_kept(&self, _: &str) -> Option<Vec<u8>> {
         Some(Vec::new())
     }
 
@@ -212,7 +212,7 @@ pub(super) fn render(
     diagnostics.extend(all_pictures(project, linked, &pictures, &target)?);
     let problems: Vec<Diagnostics> = plan
         .into_par_iter()
-        .map(|(path, artifact)| one(project, linked, (path, artifact), &target))
+        .map(|(path, artifact)| emit_file(project, linked, (path, artifact), &target))
         .collect::<Result<_, OutputError>>()?;
     diagnostics.extend(merge_repeats(problems));
     Ok(())
@@ -244,7 +244,7 @@ impl Target<'_> {
 }
 
 /// Makes one file and hands it on, and says what is wrong with it.
-fn one(
+fn emit_file(
     project: &dyn Project,
     linked: &Edition,
     (path, artifact): (&OutPath, &Artifact),
@@ -254,7 +254,7 @@ fn one(
     let key = linked.card_key(artifact);
     // Behind a passphrase, the file in the output is another one each time; what is in it is not.
     let kept = match key {
-        Some(key) if target.locked.is_some() => target.sink.kept(key),
+        Some(key) if target.locked.is_some() => target.sink.read_kept(key),
         Some(key) if target.sink.has(path, key) => return Ok(problems),
         _ => None,
     };

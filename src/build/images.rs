@@ -70,7 +70,7 @@ impl Images {
 /// Looks at these files, or at what was seen of them before.
 fn with_memory(project: &dyn Project, unread: &[&String]) -> Vec<(String, ImageFacts)> {
     let before: BTreeMap<String, CachedFacts> =
-        project.kept(SEEN).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        project.read_kept(SEEN).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let found: Vec<(&String, ImageFacts, Option<CachedFacts>)> = unread
         .par_iter()
         .map(|file| {
@@ -82,7 +82,7 @@ fn with_memory(project: &dyn Project, unread: &[&String]) -> Vec<(String, ImageF
                 let facts = ImageFacts { size: seen.size, found: seen.found.clone() };
                 return (*file, facts, Some(seen.clone()));
             }
-            let facts = whole(project, file);
+            let facts = read_image(project, file);
             let seen = mark.map(|mark| CachedFacts { mark, size: facts.size, found: facts.found.clone() });
             (*file, facts, seen)
         })
@@ -94,7 +94,7 @@ fn with_memory(project: &dyn Project, unread: &[&String]) -> Vec<(String, ImageF
     let new = found.iter().filter_map(|(file, _, seen)| Some((file.as_str(), seen.as_ref()?)));
     if new.clone().any(|seen| is_new(&seen)) {
         let mut after = before.clone();
-        after.retain(|file, _| project.look(file) == PathKind::File);
+        after.retain(|file, _| project.path_kind(file) == PathKind::File);
         after.extend(new.map(|(file, seen)| (file.to_string(), seen.clone())));
         if let Ok(bytes) = serde_json::to_vec(&after) {
             project.keep(SEEN, &bytes);
@@ -112,7 +112,7 @@ fn start_of(project: &dyn Project, file: &str) -> ImageFacts {
     ImageFacts { size, found: None }
 }
 
-fn whole(project: &dyn Project, file: &str) -> ImageFacts {
+fn read_image(project: &dyn Project, file: &str) -> ImageFacts {
     let Ok(bytes) = project.read(file) else { return ImageFacts::default() };
     let found = image::find(file, &bytes);
     let size = match &found {

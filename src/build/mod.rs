@@ -43,7 +43,7 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
     let tools = sources::language_tools(&config, kept);
     let theme = sources::theme(project, &config, &files, kept, diagnostics);
     let (documents, others) = sources::documents(project, &config, &files, kept, diagnostics);
-    let (forms, asked) = sources::asked(project, &config, &others, diagnostics);
+    let (forms, asked) = sources::visitor_inputs(project, &config, &others, diagnostics);
     let Images { sizes: images, pictures } = Images::read(project, &others, &mut kept.images);
     let media = sources::media(project, &documents, &others, kept, diagnostics);
     let today = project.today(&config.time_zone);
@@ -60,17 +60,17 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
 /// All that `check` does: what a site's editions come to, without writing. Advice waits until there are no errors.
 #[must_use]
 pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
-    let (mut diagnostics, mut said) = (Diagnostics::new(), check::AdviceLog::default());
+    let (mut diagnostics, mut advice_log) = (Diagnostics::new(), check::AdviceLog::default());
     let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &emit::DryRun, &mut diagnostics);
-            said.collect(&linked, advice);
+            advice_log.collect(&linked, advice);
         }
     }
-    said.with(diagnostics)
+    advice_log.with(diagnostics)
 }
 
 /// Builds the site. `folder` says where an edition goes; `cache` is where the site keeps what can be made again.

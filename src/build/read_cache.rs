@@ -84,9 +84,9 @@ impl ReadCache {
         }
         if may_be_folder {
             self.listed = None;
-            self.documents.retain(|path, _| !changes.touch(path));
-            self.images.retain(|path, _| !changes.touch(path));
-            self.print_documents.retain(|path, _| !changes.touch(path));
+            self.documents.retain(|path, _| !changes.contains(path));
+            self.images.retain(|path, _| !changes.contains(path));
+            self.print_documents.retain(|path, _| !changes.contains(path));
         }
         self.touched.extend(paths.iter().cloned());
     }
@@ -140,7 +140,7 @@ impl ReadCache {
     /// The paths of all files, listed anew unless those that have changed are certain to be there as before.
     pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Arc<[String]> {
         let touched = std::mem::take(&mut self.touched);
-        let is_as_before = |files: &[String], path: &String| match project.look(path) {
+        let is_as_before = |files: &[String], path: &String| match project.path_kind(path) {
             PathKind::File => files.binary_search(path).is_ok(),
             PathKind::Nothing => {
                 // No file at the path, and none below it.

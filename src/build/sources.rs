@@ -38,7 +38,7 @@ pub(crate) fn configuration(
 ) -> Option<Config> {
     if !files.iter().any(|file| file == CONFIG_FILE) {
         // What is there and no file has been reported.
-        if project.look(CONFIG_FILE) == PathKind::Other {
+        if project.path_kind(CONFIG_FILE) == PathKind::Other {
             return None;
         }
         diagnostics.push(
@@ -173,7 +173,7 @@ fn document(
     file: &str,
     problems: &mut Diagnostics,
 ) -> Option<Document> {
-    let place = content::place(file, config).map_err(|problem| problems.push(*problem)).ok()?;
+    let place = content::parse_path(file, config).map_err(|problem| problems.push(*problem)).ok()?;
     match project.read(file) {
         Ok(bytes) => Some(content::document(place, &bytes, config, problems)),
         Err(problem) => {
@@ -190,24 +190,24 @@ pub(crate) fn forms(
     files: &[String],
     diagnostics: &mut Diagnostics,
 ) -> IdVec<FormId, Form> {
-    form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics).into()
+    form::read(&files_named(project, files, names::is_form, diagnostics), config, diagnostics).into()
 }
 
 /// All that visitors are asked: forms, which know what the others add to their leads, assessments, calculators and surveys.
-pub(super) fn asked(
+pub(super) fn visitor_inputs(
     project: &dyn Project,
     config: &Config,
     files: &[String],
     diagnostics: &mut Diagnostics,
 ) -> (IdVec<FormId, Form>, Asked) {
     let mut forms = forms(project, config, files, diagnostics);
-    let sources = named(project, files, names::is_assessment, diagnostics);
+    let sources = files_named(project, files, names::is_assessment, diagnostics);
     let assessments = assessment::read(&sources, config, diagnostics);
     assessment::add_to_forms(&assessments, &mut forms);
-    let sources = named(project, files, names::is_calculator, diagnostics);
+    let sources = files_named(project, files, names::is_calculator, diagnostics);
     let calculators = calculator::read(&sources, config, diagnostics);
     calculator::add_to_forms(&calculators, &mut forms);
-    let sources = named(project, files, names::is_survey, diagnostics);
+    let sources = files_named(project, files, names::is_survey, diagnostics);
     let surveys = survey::read(&sources, config, diagnostics);
     survey::add_to_forms(&surveys, &mut forms);
     let asked =
@@ -216,7 +216,7 @@ pub(super) fn asked(
 }
 
 /// The files whose names are such, with their bytes.
-fn named(
+fn files_named(
     project: &dyn Project,
     files: &[String],
     is_meant: fn(&str) -> bool,

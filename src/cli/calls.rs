@@ -35,13 +35,13 @@ pub(super) fn calls(flags: &CallsFlags) -> Result<Status, String> {
     if flags.json {
         print_json(&tally);
     } else {
-        print(&shown(&tally));
+        print(&format_tally(&tally));
     }
     Ok(if bad.is_empty() { Status::Fine } else { Status::Content })
 }
 
 /// The tally for a terminal.
-fn shown(tally: &CallTally) -> String {
+fn format_tally(tally: &CallTally) -> String {
     let mut text = format!("{} {}", grouped(tally.calls), if tally.calls == 1 { "call" } else { "calls" });
     let _ = match tally.others {
         0 => writeln!(text),

@@ -51,13 +51,13 @@ impl Settings {
         } else if found.is_empty() {
             complain!("{}", not_found(&hash, &past).trim_end());
         } else {
-            print(&found.iter().map(|receipt| shown(receipt, &past)).collect::<Vec<_>>().join("\n"));
+            print(&found.iter().map(|receipt| format_receipt(receipt, &past)).collect::<Vec<_>>().join("\n"));
         }
         Ok(if found.is_empty() { Status::Content } else { Status::Fine })
     }
 }
 
-fn shown(receipt: &Receipt, past: &HistoryDepth) -> String {
+fn format_receipt(receipt: &Receipt, past: &HistoryDepth) -> String {
     let words = &receipt.words;
     let mut about = format!("`{}`, consent `{}`, in `{}`", words.form, words.consent, words.lang);
     match &words.version {

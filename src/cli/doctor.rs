@@ -65,7 +65,7 @@ impl Settings {
             self.report(&problems, ": the site can't be built");
         }
         for visit in &visits {
-            print(&shown(visit));
+            print(&format_report(visit));
         }
         if visits.is_empty() && problems.is_empty() {
             print("This site sends its leads to no webhook.\n");
@@ -112,7 +112,7 @@ fn veiled(project: &dyn Project, visit: WebhookReport) -> WebhookReport {
     }
 }
 
-fn shown(visit: &WebhookReport) -> String {
+fn format_report(visit: &WebhookReport) -> String {
     let WebhookReport { webhook, edition, kind, url, origin, .. } = visit;
     let mut text = format!("{webhook} ({kind}, edition {edition}): {}\n", plain(url));
     let forms = if visit.forms.is_empty() { "no form".to_string() } else { visit.forms.join(", ") };

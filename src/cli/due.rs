@@ -52,7 +52,7 @@ impl Settings {
         if flags.json {
             print_json(&output(&due));
         } else {
-            print(&shown(&due, flags.within));
+            print(&format_due(&due, flags.within));
         }
         if due.events.is_empty() { Status::Nothing } else { Status::Fine }
     }
@@ -82,7 +82,7 @@ fn days(today: Date, day: Date) -> i32 {
     (day - today).total((jiff::Unit::Day, SpanRelativeTo::days_are_24_hours())).map_or(0, |days| days as i32)
 }
 
-fn shown(due: &Due, within: Option<u16>) -> String {
+fn format_due(due: &Due, within: Option<u16>) -> String {
     let mut text = String::new();
     if due.events.is_empty() {
         let when = match within {

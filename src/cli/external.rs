@@ -38,7 +38,7 @@ impl Settings {
         let outward =
             crate::commands::outward::external_links(&self.project, &self.options, &mut Diagnostics::new());
         let cache = self.root.join(CACHE);
-        let kept = replace::kept(&cache, MEMORY);
+        let kept = replace::read_kept(&cache, MEMORY);
         let mut memory = VerdictCache::read(kept.as_deref(), self.project.now(), asked.days);
         let internet = Internet::new("ringback-check", asked.seconds);
         let addresses = outward.links.keys().map(String::as_str);
@@ -52,7 +52,7 @@ impl Settings {
             Format::Json => {
                 print_made(&format!("{}\n", terminal::json(&json::text(&as_json(&visits, &outward)))))
             }
-            _ if self.talks() && !visits.is_offline => print(&shown(&visits, &outward, start)),
+            _ if self.talks() && !visits.is_offline => print(&format_checks(&visits, &outward, start)),
             _ => {}
         }
         status
@@ -68,7 +68,7 @@ fn is_unsure(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Unsure(_))
 }
 
-fn shown(visits: &LinkChecks, outward: &ExternalLinks, start: Instant) -> String {
+fn format_checks(visits: &LinkChecks, outward: &ExternalLinks, start: Instant) -> String {
     let mut text = String::new();
     for (address, verdict) in verdicts(visits, is_unsure) {
         let Verdict::Unsure(why) = verdict else { continue };

@@ -69,7 +69,7 @@ impl Store for PageStore {
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ImportError> {
-        bring::put(&self.folder.join(name), bytes)
+        bring::replace(&self.folder.join(name), bytes)
             .map_err(|error| ImportError::new(error.to_string(), "check the disk and who may write there"))
     }
 }

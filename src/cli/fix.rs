@@ -47,7 +47,7 @@ impl Settings {
         let (changes, new) = (fixed.changes(), fixed.remembered());
         if fixing == Fixing::Write {
             for (file, bytes) in &fixed.site.files {
-                if let Err(failure) = replace::write(&self.project.place(file), bytes) {
+                if let Err(failure) = replace::write(&self.project.disk_path(file), bytes) {
                     complain!("error: {failure}");
                     complain!(
                         "  = help: the files before it in the alphabet are fixed, this one and the others are unchanged"

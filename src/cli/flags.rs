@@ -122,7 +122,9 @@ impl std::str::FromStr for DocumentName {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        Document::named(name).map(Self).ok_or_else(|| format!("it can be {}", Document::names().join(", ")))
+        Document::from_name(name)
+            .map(Self)
+            .ok_or_else(|| format!("it can be {}", Document::names().join(", ")))
     }
 }
 

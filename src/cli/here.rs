@@ -73,9 +73,9 @@ fn gathered(root: &Path) -> Machine {
     Machine {
         version: env!("RINGBACK_VERSION"),
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        asked: machine::asked(root),
+        asked: machine::ci_versions(root),
         folder: root.display().to_string(),
-        is_site: project.look(CONFIG_FILE) == PathKind::File,
+        is_site: project.path_kind(CONFIG_FILE) == PathKind::File,
         written,
         free: machine::free(root),
         cache: machine::size(&root.join(CACHE)),

@@ -100,7 +100,7 @@ fn generator(generator: Generator, FolderFlags { folder, into }: &FolderFlags) -
 
 /// What fetches images for an export.
 fn fetcher(into: &IntoFlags) -> Fetch {
-    let place = online::place(&into.into);
+    let place = online::fetch_folder(&into.into);
     let store = RefCell::new(Box::new(PageStore::new(&place)) as Box<dyn Store>);
     Fetch { web: Box::new(Online::new()), store, place, pause: PAUSE }
 }
@@ -189,7 +189,7 @@ impl Disk {
         if self.mode == Mode::Dry {
             return Ok(());
         }
-        bring::put(place, bytes)
+        bring::replace(place, bytes)
             .map_err(|error| ImportError::new(error.to_string(), "check the disk and who may write there"))
     }
 
@@ -200,10 +200,10 @@ impl Disk {
                 "you have edited it, and the source says something else now: the new one is in `{}/`",
                 ledger::CONFLICTS
             );
-            report.tell(Weight::Hand, path, what);
+            report.note(Weight::Hand, path, what);
         }
-        for path in self.now.gone(&self.earlier) {
-            report.tell(
+        for path in self.now.removed_since(&self.earlier) {
+            report.note(
                 Weight::Hand,
                 &path,
                 "an earlier import made it, and it isn't in the source any more: delete it if it should go",

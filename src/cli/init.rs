@@ -30,18 +30,18 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     });
     let program = if flags.compile { Program::Source } else { Program::Ready };
     let is_site = there.iter().any(|name| name == CONFIG_FILE);
-    if let Some(host) = host.filter(|_| is_site && says_only_ci(flags)) {
+    if let Some(host) = host.filter(|_| is_site && is_only_ci(flags)) {
         return add_ci(folder, host, program);
     }
     if is_site || !there.is_empty() && !flags.merge {
-        complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
+        complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), list_some(&there));
         let other = "choose a new folder, such as `ringback init my-site`";
         let ci = if is_site { ", or add CI to the site that is there with `--ci` alone" } else { "" };
         let merge = if is_site { "" } else { ", or keep these files and add the others with `--merge`" };
         complain!("  = help: nothing was changed; {other}{ci}{merge}");
         return Ok(Status::Tool);
     }
-    let Some(site) = wanted(flags)? else {
+    let Some(site) = requested_site(flags)? else {
         complain!("Nothing was made.");
         return Ok(Status::Tool);
     };
@@ -59,12 +59,12 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
 }
 
 /// Does nothing in the flags ask for a new site?
-fn says_only_ci(flags: &InitFlags) -> bool {
+fn is_only_ci(flags: &InitFlags) -> bool {
     flags.title.is_none() && flags.lang.is_empty() && flags.starter.is_none() && flags.color.is_none()
 }
 
 /// The site that flags and, on a terminal, answers ask for; `None` if somebody ends the questions.
-fn wanted(flags: &InitFlags) -> Result<Option<NewSite>, String> {
+fn requested_site(flags: &InitFlags) -> Result<Option<NewSite>, String> {
     let folder = flags.folder.as_path();
     let mut languages: Vec<StarterLanguage> = Vec::new();
     for lang in &flags.lang {
@@ -109,14 +109,14 @@ fn add_ci(folder: &Path, host: Host, program: Program) -> Result<Status, String>
     let there = output::already_there(folder, &files);
     if !there.is_empty() {
         let (is, them) = if there.len() == 1 { ("is", "it") } else { ("are", "them") };
-        complain!("error: {} {is} in the site already", some_of(&there));
+        complain!("error: {} {is} in the site already", list_some(&there));
         complain!("  = help: nothing was changed; to replace what is there, move {them} away first");
         return Ok(Status::Tool);
     }
     output::seed(folder, &files).map_err(|failure| failure.to_string())?;
     let names: Vec<String> = files.into_keys().collect();
     let mut text =
-        format!("Added {} to the site in {}.\n\nLeft to do by hand:\n", some_of(&names), folder.display());
+        format!("Added {} to the site in {}.\n\nLeft to do by hand:\n", list_some(&names), folder.display());
     for line in host.by_hand(program) {
         text.push_str(&format!("{line}\n"));
     }
@@ -146,7 +146,7 @@ fn next_steps(folder: &Path, files: usize, by_hand: Option<Vec<String>>) -> Stri
 }
 
 /// `a`, `b` and 3 more.
-fn some_of(names: &[String]) -> String {
+fn list_some(names: &[String]) -> String {
     let (shown, rest) = names.split_at(names.len().min(NAMED));
     let mut quoted: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
     if !rest.is_empty() {

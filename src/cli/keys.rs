@@ -38,13 +38,13 @@ impl Settings {
         match self.style.format {
             Format::Json => print_json(&wanted),
             _ if wanted.is_empty() => print("No page has a gate.\n"),
-            _ => print(&wanted.into_iter().map(shown).collect::<Vec<_>>().join("\n")),
+            _ => print(&wanted.into_iter().map(format_unlock).collect::<Vec<_>>().join("\n")),
         }
         Status::Fine
     }
 }
 
-fn shown(unlock: &Unlock) -> String {
+fn format_unlock(unlock: &Unlock) -> String {
     let Unlock { gate, key_version, form, token, .. } = unlock;
     let what_for = match unlock.key {
         GateKey::Page => "The form opens it without these links, which save somebody the form:".to_string(),

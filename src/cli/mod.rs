@@ -87,11 +87,11 @@ impl From<Status> for ExitCode {
 pub fn run() -> ExitCode {
     // A failure at one file becomes a problem that names it; nobody needs the trace besides.
     std::panic::set_hook(Box::new(|_| {}));
-    guarded(answer)
+    catch_panic(answer)
 }
 
 /// Does all that was asked for; should ringback itself fail elsewhere than at a file, it says so.
-fn guarded(work: fn() -> ExitCode) -> ExitCode {
+fn catch_panic(work: fn() -> ExitCode) -> ExitCode {
     std::panic::catch_unwind(work).unwrap_or_else(|panic| {
         complain!("error: ringback has failed: {}", crate::build::panic_message(&*panic));
         complain!(
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_failure_of_the_program_is_said_and_told_apart_from_one_of_the_site() {
-        let code = |work: fn() -> ExitCode| format!("{:?}", guarded(work));
+        let code = |work: fn() -> ExitCode| format!("{:?}", catch_panic(work));
         assert_eq!(code(|| panic!("no such thing")), format!("{:?}", ExitCode::from(2)));
         assert_eq!(code(|| Status::Content.into()), format!("{:?}", ExitCode::from(1)));
     }

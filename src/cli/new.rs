@@ -46,7 +46,7 @@ impl Settings {
         if let Some(path) = &flags.translate {
             return self.translation(flags, path, content);
         }
-        let kind = Kind::named(flags.kind.as_deref().unwrap_or_default())?;
+        let kind = Kind::from_word(flags.kind.as_deref().unwrap_or_default())?;
         let title = flags.title.as_deref().unwrap_or_default();
         draft::draft(content, &DraftRequest { kind, title, lang: flags.lang.as_deref() })
     }
@@ -55,7 +55,7 @@ impl Settings {
         let entry = translation::original(content, path)?;
         // The page says what it is, so a single word may be its title.
         let title = match (&flags.kind, &flags.title) {
-            (Some(kind), title) => match (Kind::named(kind), title) {
+            (Some(kind), title) => match (Kind::from_word(kind), title) {
                 (Ok(Kind::Page(kind)), title) if kind == entry.place.kind => title.as_deref(),
                 (_, None) => Some(kind.as_str()),
                 (Ok(_), Some(_)) => {

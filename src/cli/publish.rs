@@ -179,7 +179,7 @@ impl Settings {
                 text += &format!("It would write `{path}`.\n");
             }
         }
-        text += &format!("It would run, in the site's folder:\n  {}\n", command.shown());
+        text += &format!("It would run, in the site's folder:\n  {}\n", command.command_line());
         if machine::program(command.program).is_none() {
             text += &format!("`{}` isn't on this computer: {}.\n", command.program, to.how_to_get_it());
         }
@@ -224,7 +224,7 @@ impl Settings {
         if to.builds() {
             print("The host publishes what was pushed to it, not what is only on this computer.\n");
         }
-        print(&format!("$ {}\n", command.shown()));
+        print(&format!("$ {}\n", command.command_line()));
         // What is printed first stands first.
         let _ = std::io::Write::flush(&mut std::io::stdout());
         let Some(program) = machine::program(command.program) else {

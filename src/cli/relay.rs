@@ -40,7 +40,7 @@ impl Settings {
         let (project, options) = (self.project.clone(), self.options.clone());
         let reload = move || relay_site::read_again(&project, &options);
         let clock = Arc::new(self.project.clone());
-        let tell = move |notice: Notice| tell(&notice, &clock.now().to_string());
+        let tell = move |notice: Notice| print_notice(&notice, &clock.now().to_string());
         match server::run(&settings, routes, Box::new(reload), Box::new(tell)) {
             Ok(()) => Status::Fine,
             Err(refused) => {
@@ -186,7 +186,7 @@ fn print_line(lead: &Stored) {
 }
 
 /// What happens, for people on the first line and then for programs, a line of JSON each.
-fn tell(notice: &Notice, at: &str) {
+fn print_notice(notice: &Notice, at: &str) {
     if let Notice::Listening { url, forms } = notice {
         let forms = if *forms == 1 { "1 form".to_string() } else { format!("{forms} forms") };
         print(&format!("Listening on {url} for leads of {forms}. Press Ctrl+C to stop.\n"));

@@ -38,13 +38,13 @@ impl Settings {
             print_json(&report);
         } else {
             let is_colored = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            print_made(&shown(&report, if is_colored { Paint::Red } else { Paint::Plain }));
+            print_made(&format_report(&report, if is_colored { Paint::Red } else { Paint::Plain }));
         }
         Status::Fine
     }
 }
 
-fn shown(report: &Report, paint: Paint) -> String {
+fn format_report(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
     for coverage in &report.coverage {
         table(coverage, paint, &mut text);

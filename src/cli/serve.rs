@@ -46,18 +46,18 @@ impl Printer {
             Notice::Listening { url, taken, steps } => self.listening(&url, taken, steps.as_ref()),
             Notice::Missing(names) => {
                 let (names, are) = (names.join("`, `"), if names.len() == 1 { "is" } else { "are" });
-                self.say(&format!(
+                self.print(&format!(
                     "`{names}` {are} not set. No lead leaves this computer, so that is fine here.\n"
                 ));
             }
             Notice::Read(took, found) => self.read(took, found),
             Notice::Checked(found) | Notice::Failed(found) => self.problems(found),
-            Notice::Lead(form) => self.say(&format!("A lead from the form `{form}` is in the inbox.\n")),
+            Notice::Lead(form) => self.print(&format!("A lead from the form `{form}` is in the inbox.\n")),
         }
     }
 
     /// Prints unless nobody wants it; a terminal that has gone away is no error.
-    fn say(&self, text: &str) {
+    fn print(&self, text: &str) {
         if self.settings.chatter == Verbosity::Normal {
             print(text);
             let _ = std::io::stdout().flush();
@@ -66,13 +66,13 @@ impl Printer {
 
     fn listening(&self, url: &str, taken: Option<u16>, steps: Option<&FirstSteps>) {
         if let Some(port) = taken {
-            self.say(&format!("Another program is using port {port}.\n"));
+            self.print(&format!("Another program is using port {port}.\n"));
         }
         let line = steps.map_or_else(String::new, |first| {
             format!("Your steps: {} ({} of {} done)\n", first.url, first.done, first.all)
         });
         let inbox = url.split('/').take(3).collect::<Vec<_>>().join("/");
-        self.say(&format!(
+        self.print(&format!(
             "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\n{line}Pages update when you save. Press Ctrl+C to stop.\n"
         ));
         // A site that was just begun is first seen through what to do with it.
@@ -80,7 +80,7 @@ impl Printer {
         if self.opens
             && let Err(why) = open(first)
         {
-            self.say(&format!("No browser could be opened ({why}).\n"));
+            self.print(&format!("No browser could be opened ({why}).\n"));
         }
     }
 
@@ -96,7 +96,7 @@ impl Printer {
             (_, true) => format!("{}: showing the last good pages.\n", counted(errors, "mistake").concat()),
         };
         self.problems(found);
-        self.say(&text);
+        self.print(&text);
     }
 
     fn problems(&mut self, found: Vec<Diagnostic>) {

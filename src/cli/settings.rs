@@ -89,7 +89,8 @@ impl Settings {
             Ok(built) if status == Status::Fine => {
                 self.summarize(&built, start);
                 for text in built.iter().filter_map(|one| one.addresses.as_ref()) {
-                    if let Err(failure) = replace::write(&self.project.place(ADDRESSES_FILE), text.as_bytes())
+                    if let Err(failure) =
+                        replace::write(&self.project.disk_path(ADDRESSES_FILE), text.as_bytes())
                     {
                         complain!("error: {failure}");
                         return Status::Tool;

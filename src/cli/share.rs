@@ -59,7 +59,7 @@ impl Settings {
             return refuse(&LookupError { message, help: vec![help.into()] });
         }
         match (&asked.shows, &shared.qr) {
-            (ShareOutput::Texts, _) => print(&shown(&shared)),
+            (ShareOutput::Texts, _) => print(&format_shared(&shared)),
             (ShareOutput::Json, _) => print_json(&document(&shared, &asked.to)),
             (ShareOutput::Qr, Some(svg)) => print_made(svg),
             (ShareOutput::Qr, None) => {
@@ -74,7 +74,7 @@ impl Settings {
     }
 }
 
-fn shown(shared: &Shared) -> String {
+fn format_shared(shared: &Shared) -> String {
     let Shared { title, lang, name, link, unlock, texts, .. } = shared;
     let unlock = unlock
         .as_ref()

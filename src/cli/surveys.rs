@@ -42,7 +42,8 @@ impl Settings {
         if flags.json {
             print_json(&totals);
         } else {
-            let shown = totals.surveys.iter().zip(&surveys).map(|(total, survey)| shown(total, survey));
+            let shown =
+                totals.surveys.iter().zip(&surveys).map(|(total, survey)| format_total(total, survey));
             let text = shown.collect::<Vec<_>>().join("\n");
             print_made(if text.is_empty() { "No answers to surveys are in these files.\n" } else { &text });
         }
@@ -55,7 +56,7 @@ impl Settings {
 }
 
 /// What a survey comes to, for a terminal.
-fn shown(total: &SurveyTotal, survey: &Survey) -> String {
+fn format_total(total: &SurveyTotal, survey: &Survey) -> String {
     let mut text = format!("{} ({})\n", terminal::line(&total.title), total.id);
     if let Some(answers) = total.answers {
         let _ = writeln!(text, "  answers: {}", grouped(answers));
@@ -64,8 +65,10 @@ fn shown(total: &SurveyTotal, survey: &Survey) -> String {
         let _ = writeln!(text, "  some to the questions of {}", terminal::line(&total.older.join(", ")));
     }
     for question in &total.questions {
-        let sum =
-            question.sum.as_ref().map_or_else(|| "no answers".to_string(), |sum| one(question.measure, sum));
+        let sum = question
+            .sum
+            .as_ref()
+            .map_or_else(|| "no answers".to_string(), |sum| format_sum(question.measure, sum));
         let _ = writeln!(text, "  {}: {sum}", question.id);
     }
     for person in &total.people {
@@ -94,7 +97,7 @@ fn shown(total: &SurveyTotal, survey: &Survey) -> String {
     text
 }
 
-fn one(measure: &str, sum: &Sum) -> String {
+fn format_sum(measure: &str, sum: &Sum) -> String {
     let Sum { answers, score, low, high, good, bad } = sum;
     let of = format!("of {} answers", grouped(*answers));
     match measure {

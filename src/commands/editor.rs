@@ -65,11 +65,11 @@ pub fn files(package: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, PackageError> 
     if base64(&Sha512::digest(package)) != INTEGRITY {
         return Err(PackageError::Other);
     }
-    wanted(unpacked(package)?)
+    browser_files(unpacked(package)?)
 }
 
 /// Those files of the package that a browser loads, and their licences.
-fn wanted(mut package: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, PackageError> {
+fn browser_files(mut package: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, PackageError> {
     let script = admin::sveltia_file();
     let names = [
         ("dist/sveltia-cms.js", script.as_str()),
@@ -158,7 +158,7 @@ mod tests {
             ("package/LICENSE.txt", b"MIT"),
             ("package/README.md", b"not wanted"),
         ];
-        let files = wanted(unpacked(&tar(&all)).expect("an archive")).expect("all");
+        let files = browser_files(unpacked(&tar(&all)).expect("an archive")).expect("all");
         let paths: Vec<&str> = files.keys().map(String::as_str).collect();
         assert_eq!(
             paths,
@@ -171,7 +171,7 @@ mod tests {
             ]
         );
         assert_eq!(files["static/admin/sveltia-cms-0.221.1.js"], b"the script");
-        let lacking = wanted(unpacked(&tar(&all[1..])).expect("an archive"));
+        let lacking = browser_files(unpacked(&tar(&all[1..])).expect("an archive"));
         assert_eq!(lacking, Err(PackageError::Broken("it has no `dist/sveltia-cms.js`".into())));
     }
 

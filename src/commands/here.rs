@@ -319,7 +319,7 @@ mod tests {
     }
 
     /// What isn't fine, as `level[code]`.
-    fn told(machine: &Machine) -> Vec<String> {
+    fn problems(machine: &Machine) -> Vec<String> {
         let all = judge(machine);
         assert!(all.iter().all(|one| one.level == Level::Fine || one.help.is_some()), "{all:?}");
         let told = all.into_iter().filter(|one| one.level != Level::Fine);
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn nothing_is_wrong_with_a_good_one() {
-        assert!(told(&good()).is_empty());
+        assert!(problems(&good()).is_empty());
         let codes: Vec<&str> = judge(&good()).iter().map(|one| one.code).collect();
         assert_eq!(
             codes,
@@ -344,7 +344,7 @@ mod tests {
         let of = |change: &dyn Fn(&mut Machine)| {
             let mut machine = good();
             change(&mut machine);
-            told(&machine).join(" ")
+            problems(&machine).join(" ")
         };
         assert_eq!(of(&|m| m.asked = vec![("0.0.9".into(), "build.sh".into())]), "Note[version]");
         assert_eq!(of(&|m| m.is_site = false), "Note[folder]");
@@ -382,12 +382,12 @@ mod tests {
             ("http://proxy:port", "Fix[proxy]"),
         ] {
             machine.proxies = vec![("HTTPS_PROXY".into(), value.into())];
-            assert_eq!(told(&machine), [expected], "{value}");
+            assert_eq!(problems(&machine), [expected], "{value}");
             assert!(judge(&machine).iter().all(|one| !one.message.contains("hunter2")), "{value}");
         }
         machine.proxies = vec![("HTTPS_PROXY".into(), "http://proxy:8080".into())];
         machine.no_proxy = "example.org, localhost".into();
-        assert!(told(&machine).is_empty());
+        assert!(problems(&machine).is_empty());
     }
 
     #[test]

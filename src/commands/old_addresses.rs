@@ -96,13 +96,17 @@ impl Built<'_> {
                 return match (step, is_there) {
                     (0, false) => Answer::None,
                     (_, false) => Answer::Lost(at),
-                    (0, true) if expected.is_empty() || same(&path_of(expected), &at) => Answer::Shown,
-                    (_, true) if expected.is_empty() || same(&path_of(expected), &at) => Answer::Moved(at),
+                    (0, true) if expected.is_empty() || is_same_path(&path_of(expected), &at) => {
+                        Answer::Shown
+                    }
+                    (_, true) if expected.is_empty() || is_same_path(&path_of(expected), &at) => {
+                        Answer::Moved(at)
+                    }
                     (_, true) => Answer::Elsewhere { is: at, expected: expected.to_string() },
                 };
             };
             if next.contains("://") {
-                return match expected.is_empty() || same(expected, &next) {
+                return match expected.is_empty() || is_same_path(expected, &next) {
                     true => Answer::Moved(next),
                     false => Answer::Elsewhere { is: next, expected: expected.to_string() },
                 };
@@ -123,9 +127,10 @@ impl Built<'_> {
         };
         let asked: Vec<&Rule> =
             self.rules.iter().filter(|rule| !rule.query.is_empty()).filter(fits_query).collect();
-        let exact = asked.iter().find(|rule| same(&rule.path, path)).copied();
-        let plain =
-            || self.rules.iter().filter(|rule| rule.query.is_empty()).find(|rule| same(&rule.path, path));
+        let exact = asked.iter().find(|rule| is_same_path(&rule.path, path)).copied();
+        let plain = || {
+            self.rules.iter().filter(|rule| rule.query.is_empty()).find(|rule| is_same_path(&rule.path, path))
+        };
         if let Some(rule) = exact {
             return Some(rule.to.clone());
         }
@@ -168,7 +173,7 @@ impl Built<'_> {
 }
 
 /// Are two paths the same, with or without a slash at the end, encoded or not?
-fn same(one: &str, other: &str) -> bool {
+fn is_same_path(one: &str, other: &str) -> bool {
     let plain = |path: &str| {
         percent::decode(path.split(['?', '#']).next().unwrap_or_default()).trim_end_matches('/').to_string()
     };

@@ -43,16 +43,19 @@ impl ExternalLinks {
     fn add(&mut self, page: &Page, links: &Links) {
         for (target, span) in links.placed(page) {
             if let Target::External(address) = target {
-                self.put(address, Location { file: page.path().to_string(), span: Some(span) });
+                self.add_if_http(address, Location { file: page.path().to_string(), span: Some(span) });
             }
         }
         if let Some(url) = page.meta().source.as_ref().and_then(|source| source.url.as_ref()) {
-            self.put(url, Location { file: page.path().to_string(), span: Some(page.meta().places.source) });
+            self.add_if_http(
+                url,
+                Location { file: page.path().to_string(), span: Some(page.meta().places.source) },
+            );
         }
     }
 
     /// Only what is fetched by HTTP: nobody can try a mail address without writing to it.
-    fn put(&mut self, address: &str, place: Location) {
+    fn add_if_http(&mut self, address: &str, place: Location) {
         let address = address.split('#').next().unwrap_or(address);
         let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let whole = match scheme.as_deref() {

@@ -132,13 +132,13 @@ pub fn command(upload: &Upload) -> Result<Command, String> {
     let target = match &upload.target {
         // It would be taken for a flag.
         Some(target) if target.starts_with('-') || target.trim().is_empty() => {
-            return Err(format!("`{target}` can't be a target: {}", wanted(to)));
+            return Err(format!("`{target}` can't be a target: {}", target_format(to)));
         }
         other => other.as_deref(),
     };
     let folder = format!("{}/", upload.folder.trim_end_matches(['/', '\\']));
     let deletes = upload.old == OldFiles::Delete;
-    let needed = || target.ok_or_else(|| format!("say where to with `--target`: {}", wanted(to)));
+    let needed = || target.ok_or_else(|| format!("say where to with `--target`: {}", target_format(to)));
     let arguments: Vec<String> = match to {
         Destination::Github => texts(&["workflow", "run", "site.yaml"]),
         Destination::Gitlab => texts(&["ci", "run"]),
@@ -153,7 +153,7 @@ pub fn command(upload: &Upload) -> Result<Command, String> {
         Destination::S3 => {
             let target = needed()?;
             if !target.starts_with("s3://") {
-                return Err(format!("`{target}` isn't a bucket: {}", wanted(to)));
+                return Err(format!("`{target}` isn't a bucket: {}", target_format(to)));
             }
             let mut all = texts(&["s3", "sync", &folder, target, "--exclude", ".ringback-manifest"]);
             all.extend(deletes.then(|| "--delete".to_string()));
@@ -175,7 +175,7 @@ fn texts(all: &[&str]) -> Vec<String> {
 }
 
 /// What a target looks like.
-fn wanted(to: Destination) -> &'static str {
+fn target_format(to: Destination) -> &'static str {
     match to {
         Destination::Github | Destination::Gitlab => "this host needs none",
         Destination::Netlify => "the name or id of the project, such as `fjord`",
@@ -188,7 +188,7 @@ fn wanted(to: Destination) -> &'static str {
 impl Command {
     /// The command as somebody would type it, with quotes where a shell wants them.
     #[must_use]
-    pub fn shown(&self) -> String {
+    pub fn command_line(&self) -> String {
         let words = self.arguments.iter().map(|argument| {
             let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,".contains(c);
             match !argument.is_empty() && argument.chars().all(is_plain) {
@@ -207,7 +207,7 @@ mod tests {
     fn upload(to: Destination, target: Option<&str>, old: OldFiles) -> Result<String, String> {
         let upload =
             Upload { to, folder: "vår sida/public".into(), target: target.map(str::to_string), old };
-        command(&upload).map(|command| command.shown())
+        command(&upload).map(|command| command.command_line())
     }
 
     #[test]
@@ -251,6 +251,6 @@ mod tests {
         }
         assert!(upload(Destination::S3, Some("fjord"), OldFiles::Keep).unwrap_err().contains("s3://"));
         let quoted = Command { program: "x", arguments: texts(&["it's", "$HOME", ""]) };
-        assert_eq!(quoted.shown(), "x 'it'\\''s' '$HOME' ''");
+        assert_eq!(quoted.command_line(), "x 'it'\\''s' '$HOME' ''");
     }
 }

@@ -83,7 +83,7 @@ fn of_webhook(linked: &Edition, (id, webhook): (&str, &Webhook), base: &str) -> 
     let mut found: Vec<WebhookUse> = Vec::new();
     let empty = |url: String| WebhookUse {
         edition: site.view.edition.clone(),
-        home: site.view.base_url.whole(),
+        home: site.view.base_url.with_trailing_slash(),
         id: id.to_string(),
         webhook: webhook.clone(),
         url,

@@ -88,7 +88,7 @@ fn of_edition(linked: &Edition, takes: LeadScope) -> EditionRoutes {
     EditionRoutes {
         name: site.view.edition.name.clone(),
         origin: site.view.base_url.origin.clone(),
-        home: site.view.base_url.whole(),
+        home: site.view.base_url.with_trailing_slash(),
         lang: config.languages[config.default_language].code.clone(),
         forms: forms.map(|(index, form)| (form.id.clone(), of_form(linked, index, form))).collect(),
         calls: relayed(calls),

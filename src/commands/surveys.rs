@@ -11,7 +11,7 @@ use crate::content::survey::{Survey, SurveyKind};
 use crate::diag::Diagnostics;
 use crate::encode::csv;
 use crate::leads::surveys::code;
-use crate::leads::surveys::people::{GroupReport, PersonReport, people, together};
+use crate::leads::surveys::people::{GroupReport, PersonReport, group_report, people};
 use crate::leads::surveys::satisfaction::{Sum, sum};
 use crate::leads::surveys::visits::{VisitTally, tally};
 use crate::project::Project;
@@ -93,7 +93,7 @@ pub fn totals(
         return Some(SurveysAnswer::Unknown(all.iter().map(|survey| survey.id.clone()).collect()));
     }
     let leads: Vec<Lead> = asked.files.iter().flat_map(|file| leads(file)).collect();
-    let mut leads = once(leads);
+    let mut leads = deduplicate(leads);
     let mut totals = SurveyTotals { version: 1, surveys: Vec::new(), broken: 0 };
     let mut surveys = Vec::new();
     let text = asked.files.join("\n");
@@ -101,7 +101,7 @@ pub fn totals(
     for survey in all.iter().filter(|survey| asked.survey.is_none_or(|id| survey.id == id)) {
         let own: Vec<Lead> = leads.extract_if(.., |lead| lead.survey == survey.id).collect();
         let title = config.text(&survey.title, config.default_language).to_string();
-        if let Some(total) = one(survey, title, (&own, &text)) {
+        if let Some(total) = total(survey, title, (&own, &text)) {
             totals.surveys.push(total);
             surveys.push(survey.clone());
         }
@@ -110,7 +110,7 @@ pub fn totals(
 }
 
 /// What the answers to a survey come to; `None` without any.
-fn one(survey: &Survey, title: String, (leads, text): (&[Lead], &str)) -> Option<SurveyTotal> {
+fn total(survey: &Survey, title: String, (leads, text): (&[Lead], &str)) -> Option<SurveyTotal> {
     let mut total = SurveyTotal {
         id: survey.id.clone(),
         kind: survey.kind.name(),
@@ -137,7 +137,7 @@ fn one(survey: &Survey, title: String, (leads, text): (&[Lead], &str)) -> Option
         }
         _ => {
             total.people = people(survey, &records);
-            total.together = together(survey, &total.people);
+            total.together = group_report(survey, &total.people);
         }
     }
     (!records.is_empty()).then_some(total)
@@ -192,7 +192,7 @@ impl Lead {
 }
 
 /// Each lead once, however often it was sent; those without an id are all kept.
-fn once(leads: Vec<Lead>) -> Vec<Lead> {
+fn deduplicate(leads: Vec<Lead>) -> Vec<Lead> {
     let mut known = BTreeSet::new();
     leads.into_iter().filter(|lead| lead.id.is_empty() || known.insert(lead.id.clone())).collect()
 }
@@ -266,7 +266,7 @@ mod tests {
         let lines = format!("{whole}\n{}\n{{broken\n", whole.replace("lead_1", "lead_2"));
         let flat = format!(r#"{{"lead_id": "lead_1", {fields}}}"#);
         let table = "id,survey,answer_recommend\r\nlead_1,call,9\r\nlead_2,call,0\r\n,call,\r\n";
-        let count = |text: &str| once(leads(text)).len();
+        let count = |text: &str| deduplicate(leads(text)).len();
         assert_eq!([&whole, &list, &lines, &flat, table].map(count), [1, 1, 2, 1, 3]);
         let found = leads(&flat);
         assert_eq!((&*found[0].id, &*found[0].survey, &*found[0].version), ("lead_1", "call", "1"));

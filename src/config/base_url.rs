@@ -51,7 +51,7 @@ impl BaseUrl {
             return Err("a host name has no percent escapes".into());
         }
         let scheme = &text[..text.len() - rest.len()];
-        let path = percent::whole(path.trim_matches('/'));
+        let path = percent::encode_url(path.trim_matches('/'));
         Ok(Self {
             origin: format!("{scheme}{host}"),
             path: if path.is_empty() { "/".into() } else { format!("/{path}/") },
@@ -66,7 +66,7 @@ impl BaseUrl {
 
     /// The whole URL, with a slash at the end.
     #[must_use]
-    pub fn whole(&self) -> String {
+    pub fn with_trailing_slash(&self) -> String {
         format!("{}{}", self.origin, self.path)
     }
 }

@@ -246,7 +246,7 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
         let referral = fields.take("referral").and_then(|node| reader.truth(node));
         fields.finish("an outcome", [], reader);
         all.push(OutcomeConfig {
-            label: label.unwrap_or_else(|| Localized::same(id.value.clone())),
+            label: label.unwrap_or_else(|| Localized::in_all_languages(id.value.clone())),
             questions,
             promise,
             unreached,

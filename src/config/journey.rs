@@ -83,7 +83,7 @@ impl Journey {
     /// The journey of a site that names none.
     #[must_use]
     pub fn inbound() -> Self {
-        Self { stages: named(MODELS[0].1), calls_to_action: Vec::new() }
+        Self { stages: stages_from_ids(MODELS[0].1), calls_to_action: Vec::new() }
     }
 
     /// The stage with this id.
@@ -93,7 +93,7 @@ impl Journey {
     }
 }
 
-fn named(ids: &[&str]) -> IdVec<StageId, Stage> {
+fn stages_from_ids(ids: &[&str]) -> IdVec<StageId, Stage> {
     ids.iter().map(|id| Stage { id: (*id).to_string(), label: Localized::default() }).collect()
 }
 
@@ -105,7 +105,7 @@ impl Parser<'_> {
         if let Some(model) = fields.take("model") {
             let names: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
             if let Some(found) = self.reader.choice(model, &names) {
-                journey.stages = named(MODELS[found].1);
+                journey.stages = stages_from_ids(MODELS[found].1);
             }
         }
         if let Some(list) = fields.take("stages") {

@@ -16,7 +16,7 @@ pub struct Localized {
 impl Localized {
     /// A text that is the same in every language.
     #[must_use]
-    pub fn same(text: impl Into<String>) -> Self {
+    pub fn in_all_languages(text: impl Into<String>) -> Self {
         Self { all: Some(text.into()), by_language: Vec::new() }
     }
 
@@ -56,7 +56,7 @@ impl Localized {
 
     /// The same texts with `value` in the place of `mark`: that of their language, or of `default` in one for all.
     #[must_use]
-    pub fn filled(self, mark: &str, value: &dyn Fn(LangId) -> String, default: LangId) -> Self {
+    pub fn replace_mark(self, mark: &str, value: &dyn Fn(LangId) -> String, default: LangId) -> Self {
         self.changed(|lang, text| match text.contains(mark) {
             true => text.replace(mark, &value(lang.unwrap_or(default))),
             false => text,
@@ -93,7 +93,7 @@ pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -
     #[cfg(test)]
     yaml::seen::value(reader.file, node, &yaml::seen::Kind::Localized);
     let Value::Map(entries) = &node.value else {
-        return reader.text(node).map(|text| Localized::same(text.value));
+        return reader.text(node).map(|text| Localized::in_all_languages(text.value));
     };
     let mut by_language = Vec::new();
     for (code, value) in entries {

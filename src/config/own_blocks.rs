@@ -107,7 +107,7 @@ impl<'a> BlockFiles<'a> {
     ) -> BTreeMap<String, OwnBlock> {
         let mut blocks = BTreeMap::new();
         for (name, file) in &self.templates {
-            if let Some(problem) = refused(name) {
+            if let Some(problem) = name_problem(name) {
                 diagnostics.push(problem.in_file(*file));
                 continue;
             }
@@ -130,7 +130,7 @@ impl<'a> BlockFiles<'a> {
 }
 
 /// What is wrong with the name of a block.
-fn refused(name: &str) -> Option<Diagnostic> {
+fn name_problem(name: &str) -> Option<Diagnostic> {
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if is_name {

@@ -146,7 +146,7 @@ impl Pattern {
 
     /// The path with these parts in the place of the names, not percent-encoded; `None` where one is missing.
     #[must_use]
-    pub fn filled(&self, parts: &[(&str, &str)]) -> Option<String> {
+    pub fn fill(&self, parts: &[(&str, &str)]) -> Option<String> {
         let part = |name: &str| parts.iter().find(|(found, _)| *found == name).map(|(_, part)| *part);
         let mut path = String::new();
         for segment in &self.segments {
@@ -167,7 +167,7 @@ impl Pattern {
     #[must_use]
     pub fn example(&self) -> String {
         let names: Vec<(&str, &str)> = self.names().map(|name| (name, "x")).collect();
-        self.filled(&names).unwrap_or_default()
+        self.fill(&names).unwrap_or_default()
     }
 
     /// Its path as hosts read it: parts that are themselves by `literal`, names as `:name` and the rest as `rest`.
@@ -330,9 +330,9 @@ mod tests {
             assert_eq!(pattern(text).parts(path), parts, "{text} {path}");
         }
         let target = pattern("/insights/:slug/");
-        assert_eq!(target.filled(&[("slug", "crm")]).as_deref(), Some("/insights/crm/"));
-        assert_eq!(target.filled(&[]), None);
-        assert_eq!(pattern("/a/*").filled(&[("splat", "b/c/")]).as_deref(), Some("/a/b/c/"));
+        assert_eq!(target.fill(&[("slug", "crm")]).as_deref(), Some("/insights/crm/"));
+        assert_eq!(target.fill(&[]), None);
+        assert_eq!(pattern("/a/*").fill(&[("splat", "b/c/")]).as_deref(), Some("/a/b/c/"));
     }
 
     #[test]

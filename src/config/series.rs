@@ -59,7 +59,7 @@ impl Parser<'_> {
             };
             let notify = fields.take("notify").and_then(|node| self.notify(node));
             fields.finish("a series", [], &mut self.reader);
-            let title = title.unwrap_or_else(|| Localized::same(id.value.clone()));
+            let title = title.unwrap_or_else(|| Localized::in_all_languages(id.value.clone()));
             all.push(SeriesConfig { id: id.value.clone(), title, description, planned, notify });
         }
         for series in all.iter_mut() {

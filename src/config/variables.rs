@@ -71,7 +71,7 @@ fn substitute(
             *text = format!("${{{name}}}");
         }
         Value::Scalar { text, .. } if text.contains("${") => {
-            *text = filled(text, variable, (key, node.span), reader);
+            *text = fill_in(text, variable, (key, node.span), reader);
         }
         Value::Scalar { .. } => {}
     }
@@ -79,7 +79,7 @@ fn substitute(
 
 /// A text with the values of its variables. One that isn't set stays as it is written, so that whoever reads the value
 /// sees that it isn't whole.
-fn filled(
+fn fill_in(
     text: &str,
     variable: &dyn Fn(&str) -> Option<String>,
     (key, span): (&str, Span),

@@ -3,7 +3,7 @@
 //! The forms are those of Docusaurus, VitePress and Hugo: `js {2,4-6}`, `yaml title="ringback.yaml"`, `js {hl_lines=[2,"4-6"]}`.
 //! What else other programs write there (`showLineNumbers`, `{.class}`) is left out.
 
-use crate::highlight::{KnownLanguage, known};
+use crate::highlight::{KnownLanguage, find_language};
 
 /// What is known of a block of code before its first line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl<'a> CodeInfo<'a> {
     /// Does it need a style sheet: for colours, a title, or marked lines?
     #[must_use]
     pub fn is_styled(&self) -> bool {
-        self.title.is_some() || !self.marked.is_empty() || known(self.language) == KnownLanguage::Yes
+        self.title.is_some() || !self.marked.is_empty() || find_language(self.language) == KnownLanguage::Yes
     }
 
     /// Is this line, counted from 1, to be marked?

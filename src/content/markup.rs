@@ -7,7 +7,7 @@ mod references;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use danger::{Found, addresses_that_run, runs_in_svg};
+pub use danger::{DangerousMarkup, addresses_that_run, runs_in_svg};
 pub use references::{HtmlUse, Reference, anchors, references};
 
 /// A start tag with its attributes.

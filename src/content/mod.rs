@@ -1,6 +1,6 @@
 //! One file at a time: from its bytes to a [`Document`]. Pure, so that it runs in parallel and could be cached.
 //!
-//! [`place`] says from the path alone what a file is, in which language and under which name, so that a file with a
+//! [`parse_path`] says from the path alone what a file is, in which language and under which name, so that a file with a
 //! mistake in it keeps its place. [`document`] adds the front matter and the text, divided at its gate.
 
 mod asked;
@@ -34,7 +34,7 @@ use body::Body;
 pub use document::Document;
 pub use kind::PageKind;
 pub use own_keys::OWN_KEYS;
-pub use path::{ContentPath, content_path, place};
+pub use path::{ContentPath, content_path, parse_path};
 
 /// Reads the bytes of a Markdown file. Whatever is wrong goes to `diagnostics`; the document keeps its place, with
 /// as much of its front matter and text as could be read.
@@ -58,12 +58,12 @@ pub fn document(
             .help("rename it to year-month-day-name, such as `2026-11-02-name.md`"),
         );
     }
-    tell_language_folder(&place, config, diagnostics);
+    check_language_folder(&place, config, diagnostics);
     let Some((front, body_at)) = parts(&place.path, text, diagnostics) else {
         return Document::unread(place);
     };
     if let Some(front) = front {
-        slips::tell_front(&place.path, front, diagnostics);
+        slips::check_front_matter(&place.path, front, diagnostics);
     }
     let options = markdown_options(&place, config);
     let heading = heading_title::find(&text[body_at..], body_at, &options);
@@ -76,12 +76,12 @@ pub fn document(
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
     } else {
-        tell_addresses((&place.path, text), &body, config, diagnostics);
+        check_addresses((&place.path, text), &body, config, diagnostics);
         let flawed = body.balance_html(text);
-        slips::tell_tags((&place.path, place.kind), text, &flawed, diagnostics);
+        slips::check_tags((&place.path, place.kind), text, &flawed, diagnostics);
     }
-    slips::tell((&place.path, place.kind), text, &body, diagnostics);
-    blocks::tell((&place.path, place.kind), &body, &config.blocks, diagnostics);
+    slips::check((&place.path, place.kind), text, &body, diagnostics);
+    blocks::check((&place.path, place.kind), &body, &config.blocks, diagnostics);
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
         let message = "a title can't contain a comment: readers would see it";
@@ -89,7 +89,7 @@ pub fn document(
         diagnostics.push(problem.help("remove it, or write it outside the link"));
     }
     for (kind, span) in body.misplaced_embeds(text) {
-        diagnostics.push(misplaced(&place.path, kind, span));
+        diagnostics.push(misplaced_embed(&place.path, kind, span));
     }
     Document::new((place, meta), body, diagnostics)
 }
@@ -142,7 +142,7 @@ fn almost_front_matter((path, start): (&str, usize), found: fences::Almost, code
 }
 
 /// Tells of a file in a folder that is called like a language: its language is in its own name.
-fn tell_language_folder(place: &ContentPath, config: &Config, diagnostics: &mut Diagnostics) {
+fn check_language_folder(place: &ContentPath, config: &Config, diagnostics: &mut Diagnostics) {
     const OFTEN: &[&str] =
         &["da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "nn", "no", "pl", "pt", "sv"];
     let inside = place.path.strip_prefix("content/").unwrap_or(&place.path);
@@ -163,7 +163,7 @@ fn tell_language_folder(place: &ContentPath, config: &Config, diagnostics: &mut 
     diagnostics.push(problem.help(format!("for a text in that language, rename it to `content/{new}`")));
 }
 
-fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
+fn misplaced_embed(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
     let name = kind.name();
     let article = if kind == body::EmbedKind::Assessment { "an" } else { "a" };
     Diagnostic::new(Code::MisplacedEmbed, format!("{article} {name} isn't allowed here")).at(path, span).help(format!(
@@ -238,7 +238,7 @@ fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
 }
 
 /// Tells what runs in raw HTML that is kept, and what it loads from hosts that the site doesn't declare.
-fn tell_addresses((path, text): (&str, &str), body: &Body, config: &Config, diagnostics: &mut Diagnostics) {
+fn check_addresses((path, text): (&str, &str), body: &Body, config: &Config, diagnostics: &mut Diagnostics) {
     for node in body.nodes() {
         let body::Kind::Html(html) = node.kind else { continue };
         let html = body.text(html);

@@ -46,7 +46,7 @@ impl ContentPath {
 /// # Errors
 ///
 /// The language suffix is not a language of the site.
-pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>> {
+pub fn parse_path(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let (own_dir, file) = inside.rsplit_once('/').unwrap_or(("", inside));
     let dir = &*content_path(own_dir);

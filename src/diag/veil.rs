@@ -23,13 +23,13 @@ struct Needle {
     value: String,
     /// The variables that have it.
     names: Vec<String>,
-    part: Part,
+    part: ValuePart,
     is_long: bool,
 }
 
 /// How much of a variable's value something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum ValuePart {
     Whole,
     /// The host of an address, where others may be, too.
     Host,
@@ -37,7 +37,7 @@ enum Part {
 
 impl std::fmt::Debug for Needle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.shown())
+        f.write_str(&self.placeholder())
     }
 }
 
@@ -47,8 +47,8 @@ impl Veil {
     pub fn new(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut veil = Self::default();
         let written = text.to_ascii_lowercase();
-        for (name, value) in taken(text, variable) {
-            veil.add(&value, name, Part::Whole);
+        for (name, value) in secrets_from(text, variable) {
+            veil.add(&value, name, ValuePart::Whole);
             // Messages about an address often name no more than its host. One that the file has anyway isn't kept out, nor
             // is this computer: there, it would be taken for what a message says of another address.
             let Some((_, rest)) = value.split_once("://") else { continue };
@@ -56,11 +56,11 @@ impl Veil {
             let place = authority.rsplit('@').next().unwrap_or_default();
             let host = without_port(place);
             if place.len() < authority.len() {
-                veil.add(authority, name, Part::Host);
+                veil.add(authority, name, ValuePart::Host);
             }
             if !is_here(host) && !written.contains(&host.to_ascii_lowercase()) {
-                veil.add(place, name, Part::Host);
-                veil.add(host, name, Part::Host);
+                veil.add(place, name, ValuePart::Host);
+                veil.add(host, name, ValuePart::Host);
             }
         }
         veil
@@ -74,15 +74,15 @@ impl Veil {
         variable: &dyn Fn(&str) -> Option<String>,
         made: fn(&str) -> String,
     ) -> Self {
-        for (name, value) in taken(text, variable) {
+        for (name, value) in secrets_from(text, variable) {
             if value.contains("://") {
-                self.add(&made(&value), name, Part::Whole);
+                self.add(&made(&value), name, ValuePart::Whole);
             }
         }
         self
     }
 
-    fn add(&mut self, value: &str, name: &str, part: Part) {
+    fn add(&mut self, value: &str, name: &str, part: ValuePart) {
         let value = value.trim().trim_end_matches('/').to_ascii_lowercase();
         if value.is_empty() {
             return;
@@ -118,7 +118,7 @@ impl Veil {
             };
             let out = out.get_or_insert_default();
             out.push_str(&text[copied..at]);
-            out.push_str(&needle.shown());
+            out.push_str(&needle.placeholder());
             at += needle.value.len();
             copied = at;
         }
@@ -157,7 +157,7 @@ impl Veil {
 }
 
 /// The variables that a configuration takes from the environment, with their values.
-fn taken<'t>(
+fn secrets_from<'t>(
     text: &'t str,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> impl Iterator<Item = (&'t str, String)> {
@@ -181,19 +181,19 @@ fn is_here(host: &str) -> bool {
 
 impl Needle {
     /// What is printed instead. Of a host that several variables have, nobody knows which of them is meant.
-    fn shown(&self) -> String {
+    fn placeholder(&self) -> String {
         let names: Vec<String> = self.names.iter().map(|name| format!("${{{name}}}")).collect();
         match (self.part, names.as_slice()) {
-            (Part::Host, [_, _, ..]) => "…".to_string(),
+            (ValuePart::Host, [_, _, ..]) => "…".to_string(),
             _ => names.join(" or "),
         }
     }
 
     /// Another variable has it, too.
-    fn join(&mut self, name: &str, part: Part) {
+    fn join(&mut self, name: &str, part: ValuePart) {
         match (self.part, part) {
-            (Part::Whole, Part::Host) => {}
-            (Part::Host, Part::Whole) => {
+            (ValuePart::Whole, ValuePart::Host) => {}
+            (ValuePart::Host, ValuePart::Whole) => {
                 self.part = part;
                 self.names = vec![name.to_string()];
             }

@@ -27,11 +27,11 @@ const PHONE: u32 = 780;
 #[derive(Debug)]
 pub struct AvifWork {
     budget: AvifBudget,
-    state: Mutex<State>,
+    state: Mutex<AvifProgress>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct AvifProgress {
     /// What is over of the time.
     spent: Duration,
     /// What was encoded, and how long that took.
@@ -68,14 +68,14 @@ impl AvifWork {
         self.state().waiting
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AvifProgress> {
         // Whoever panicked has left numbers that are near enough.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Makes what there is time for, and has `links` name what is there.
     pub(super) fn publish(&self, project: &dyn Project, site: &Site, links: &mut Links) {
-        let ready = self.make(project, wanted(site, links));
+        let ready = self.make(project, pictures_to_encode(site, links));
         links.publish_avif(site, &|path, crop| ready.contains(&(path.to_string(), crop)));
     }
 
@@ -131,7 +131,7 @@ fn pixels(size: &Variant) -> u64 {
 
 /// The pictures that pages show, each part of each once. What readers gain is about as much as a phone loads, as often as
 /// pages show it, and more where it is seen at once.
-fn wanted<'a>(site: &'a Site, links: &'a Links) -> Vec<Wanted<'a>> {
+fn pictures_to_encode<'a>(site: &'a Site, links: &'a Links) -> Vec<Wanted<'a>> {
     let mut found: BTreeMap<(&str, Option<Crop>), Wanted<'_>> = BTreeMap::new();
     for shown in links.in_sizes().filter(|shown| shown.prominence > 0) {
         let Some(Found::Picture(picture)) = site.content.pictures.get(shown.path) else { continue };

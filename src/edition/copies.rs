@@ -53,13 +53,13 @@ pub fn pictures(
     linked: &Edition,
     (path, variants): (&str, &[Variant]),
 ) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
-    media::make(project, (path, known(linked, path)?), variants, Effort::Best)
+    media::make(project, (path, picture_at(linked, path)?), variants, Effort::Best)
 }
 
 /// Is a size of a picture kept, as readers get it? Asking says that it is in use.
 #[must_use]
 pub fn is_picture_kept(project: &dyn Project, linked: &Edition, (path, variant): (&str, &Variant)) -> bool {
-    known(linked, path).is_ok_and(|picture| media::is_kept(project, picture, variant))
+    picture_at(linked, path).is_ok_and(|picture| media::is_kept(project, picture, variant))
 }
 
 /// One size of a picture, made for somebody who waits for it.
@@ -72,11 +72,11 @@ pub(super) fn picture(
     linked: &Edition,
     (path, variant): (&str, &Variant),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let made = media::make(project, (path, known(linked, path)?), &[*variant], Effort::Quick)?;
+    let made = media::make(project, (path, picture_at(linked, path)?), &[*variant], Effort::Quick)?;
     Ok(made.into_iter().next().unwrap_or_default())
 }
 
-fn known<'e>(linked: &'e Edition, path: &str) -> Result<&'e Picture, Box<Diagnostic>> {
+fn picture_at<'e>(linked: &'e Edition, path: &str) -> Result<&'e Picture, Box<Diagnostic>> {
     match linked.site.content.pictures.get(path) {
         Some(Found::Picture(picture)) => Ok(picture),
         _ => Err(Box::new(Fault::Damaged.report(path))),

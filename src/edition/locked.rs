@@ -44,7 +44,7 @@ impl Locked {
         artifact: &Artifact,
         bytes: Vec<u8>,
     ) -> Result<Vec<(OutPath, Vec<u8>)>, Box<Diagnostic>> {
-        let open = match Lock::fate(artifact) {
+        let open = match Lock::treatment(artifact) {
             LockTreatment::Open => return Ok(vec![(path.clone(), bytes)]),
             LockTreatment::Left => return Ok(Vec::new()),
             LockTreatment::Both => Some((path.clone(), bytes.clone())),

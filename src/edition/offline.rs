@@ -18,7 +18,7 @@ type Render<'a> = dyn Fn(&Artifact) -> Result<Vec<u8>, Box<Diagnostic>> + 'a;
 
 /// What the service worker keeps, and under which version.
 #[derive(Serialize)]
-struct Kept {
+struct OfflineFiles {
     /// Changes with any of the others.
     version: String,
     /// Addresses of pages and of data, each with a mark that changes when it does.
@@ -38,7 +38,7 @@ pub(super) fn worker(linked: &Edition, render: &Render<'_>) -> Result<String, Bo
     if !site.config().calls.offline {
         return Ok(format!("const OFFLINE = null;\n{script}"));
     }
-    let mut kept = Kept { version: String::new(), pages: Vec::new(), files: Vec::new() };
+    let mut kept = OfflineFiles { version: String::new(), pages: Vec::new(), files: Vec::new() };
     for (path, artifact) in linked.plan.iter() {
         let url = site.href(&url(path.as_str()));
         if is_file(linked, artifact) {

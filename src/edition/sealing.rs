@@ -59,7 +59,7 @@ struct GatedPictures<'a> {
 }
 
 impl gates::Pictures for GatedPictures<'_> {
-    fn shown(&self, path: &str) -> Option<(String, ImageSize)> {
+    fn picture_key(&self, path: &str) -> Option<(String, ImageSize)> {
         match self.site.content.pictures.get(path)? {
             Found::Picture(picture) if picture.is_derived() => {
                 let variant = image::for_gate(picture);
@@ -76,8 +76,8 @@ impl gates::Pictures for GatedPictures<'_> {
         media::fresh(self.project, (path, picture), &image::for_gate(picture))
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        self.project.kept(name)
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.project.read_kept(name)
     }
 
     fn keep(&self, name: &str, sealed: &[u8]) {

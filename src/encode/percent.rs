@@ -59,7 +59,7 @@ pub fn value(text: &str) -> Cow<'_, str> {
 
 /// A whole URL as it goes over the wire: what divides its parts and what is encoded already stay.
 #[must_use]
-pub fn whole(url: &str) -> Cow<'_, str> {
+pub fn encode_url(url: &str) -> Cow<'_, str> {
     utf8_percent_encode(url, WHOLE).into()
 }
 
@@ -122,7 +122,7 @@ mod tests {
     fn each_part_has_its_own_rule() {
         assert_eq!(value("a b&c=å/#\r\n"), "a%20b%26c%3D%C3%A5%2F%23%0D%0A");
         assert_eq!(fragment("a b\">"), "a%20b%22%3E");
-        assert_eq!(whole("https://x.example/å b?c=[d]%20#'"), "https://x.example/%C3%A5%20b?c=[d]%20#'");
+        assert_eq!(encode_url("https://x.example/å b?c=[d]%20#'"), "https://x.example/%C3%A5%20b?c=[d]%20#'");
         let pairs = [("a b".to_string(), "c&d=~*é".to_string()), ("e".into(), String::new())];
         assert_eq!(form(&pairs), "a+b=c%26d%3D%7E*%C3%A9&e=");
     }

@@ -82,12 +82,12 @@ pub fn excerpt(line: &str) -> Cow<'_, str> {
 
 /// What is drawn already, with colours of our own in it: only commands of a CI are taken out of it.
 #[must_use]
-pub fn drawn(line: &str) -> String {
+pub fn keep_colors(line: &str) -> String {
     line.replace("##[", "##\u{2045}")
 }
 
 fn no_command(line: &str) -> String {
-    let shown = drawn(line);
+    let shown = keep_colors(line);
     let start = shown.len() - shown.trim_start().len();
     match shown[start..].strip_prefix("::") {
         // A sign that looks like two colons.

@@ -128,7 +128,7 @@ pub enum KnownLanguage {
 
 /// Is this the name of a language?
 #[must_use]
-pub fn known(name: &str) -> KnownLanguage {
+pub fn find_language(name: &str) -> KnownLanguage {
     let lower = name.to_lowercase();
     let is_alias = || ALIASES.iter().any(|(alias, _)| *alias == lower);
     if name.is_empty() || PLAIN.contains(&lower.as_str()) {
@@ -153,7 +153,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The name that the collection has for a language; nothing for what is none.
 pub(super) fn find(name: &str) -> Option<&'static str> {
-    if known(name) != KnownLanguage::Yes {
+    if find_language(name) != KnownLanguage::Yes {
         return None;
     }
     NAMES.get(&name.to_lowercase()).map(String::as_str)

@@ -36,7 +36,7 @@ fn memory() -> MutexGuard<'static, Memory> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes over what [`kept`] gave an earlier run.
+/// Takes over what [`worth_keeping`] gave an earlier run.
 pub fn restore(bytes: &[u8]) {
     let Some(mut rest) = bytes.strip_prefix(HEAD) else { return };
     let mut memory = memory();
@@ -52,7 +52,7 @@ pub fn restore(bytes: &[u8]) {
 
 /// What is worth keeping: the blocks that were asked for, if any of them is new. Nothing if it is what was kept before.
 #[must_use]
-pub fn kept() -> Option<Vec<u8>> {
+pub fn worth_keeping() -> Option<Vec<u8>> {
     let memory = memory();
     if !memory.blocks.values().any(|block| block.is_new) {
         return None;

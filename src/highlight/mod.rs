@@ -12,7 +12,7 @@ use syntect::parsing::{ParseState, ScopeStack};
 use syntect::util::LinesWithEndings;
 
 pub use class::Class;
-pub use languages::{KnownLanguage, known, names};
+pub use languages::{KnownLanguage, find_language, names};
 
 /// Longer code, and longer lines, are nothing to read: they stay plain, and cost nothing.
 const LONGEST: (usize, usize) = (200_000, 4_000);

@@ -93,13 +93,13 @@ fn languages_have_many_names() {
         "hcl",
         "dotenv",
     ] {
-        assert_eq!(known(name), KnownLanguage::Yes, "{name}");
+        assert_eq!(find_language(name), KnownLanguage::Yes, "{name}");
     }
     for name in ["", "text", "plain", "console", "Text", "output"] {
-        assert_eq!(known(name), KnownLanguage::Plain, "{name}");
+        assert_eq!(find_language(name), KnownLanguage::Plain, "{name}");
     }
     for name in ["jvascript", "pyton", "mermaid", "{", "a b"] {
-        assert_eq!(known(name), KnownLanguage::No, "{name}");
+        assert_eq!(find_language(name), KnownLanguage::No, "{name}");
     }
     assert!(names().any(|name| name == "javascript"));
 }
@@ -116,7 +116,7 @@ fn whatever_is_no_code_stays_plain() {
 fn what_was_kept_is_what_the_code_comes_to() {
     let code = "{\"kept\": [1, 2, \"å\"]}\n";
     let fresh = pieces(code, "json").expect("it is JSON");
-    let bytes = memory::kept().expect("a block is new");
+    let bytes = memory::worth_keeping().expect("a block is new");
     memory::restore(&bytes);
     memory::restore(&bytes[..bytes.len() - 3]);
     memory::restore(b"anything");

@@ -51,12 +51,12 @@ pub(super) fn sources(target: &ImageTarget<'_>, sizes: &str, out: &mut String) -
 
 /// Appends the caption and the credit that an image's title is, and the end of its figure.
 pub(super) fn caption(title: &str, out: &mut String) {
-    let (caption, credit) = divided(title);
+    let (caption, credit) = caption_and_credit(title);
     end(caption, credit.as_deref(), out);
 }
 
 /// The caption and the whole line of the credit that an image's title is.
-pub(super) fn divided(title: &str) -> (&str, Option<String>) {
+pub(super) fn caption_and_credit(title: &str) -> (&str, Option<String>) {
     let (caption, credit) = Credit::divide(title);
     let label = credit.and_then(|credit| credit.label).unwrap_or_default();
     (caption, credit.map(|credit| format!("{label} {}", credit.name)))
@@ -64,7 +64,12 @@ pub(super) fn divided(title: &str) -> (&str, Option<String>) {
 
 /// Appends an image that isn't part of a text as a figure. Below it are its caption and the credit, of which there may be
 /// one: the whole line that readers see.
-pub fn lead(image: &ImageTarget<'_>, alt: &str, (caption, credit): (&str, Option<&str>), out: &mut String) {
+pub fn push_figure(
+    image: &ImageTarget<'_>,
+    alt: &str,
+    (caption, credit): (&str, Option<&str>),
+    out: &mut String,
+) {
     out.push_str("<figure><img src=\"");
     escape_url(&image.src, out);
     out.push_str("\" alt=\"");

@@ -6,14 +6,14 @@ use super::{Close, Writer, escape_attribute, escape_text, escape_url};
 use crate::content::body::{Body, Kind, NodeId};
 
 /// The marks written so far.
-pub(super) struct State {
+pub(super) struct FootnoteMarks {
     /// How many marks each footnote has so far, by its index.
     marks: Vec<u32>,
     /// The last paragraph of the note that is being written, and the note: the ways back go in there.
     pub(super) last_paragraph: Option<(NodeId, usize)>,
 }
 
-impl State {
+impl FootnoteMarks {
     /// No mark has been written of the footnotes of this text.
     pub(super) fn new(body: &Body) -> Self {
         Self { marks: vec![0; body.footnotes.len()], last_paragraph: None }

@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 pub use blocks::{OwnBlock, OwnParameter, WorksheetWords};
-pub use figure::lead;
+pub use figure::push_figure;
 pub use pieces::Pieces;
 pub use style::{CalloutTitles, EmbedWords, HtmlStyle, IMAGE_SIZES, Medium};
 pub use targets::{
@@ -50,7 +50,12 @@ pub fn body(body: &Body, targets: &dyn Targets, style: &HtmlStyle<'_>, out: &mut
 
 /// The whole of `body` as HTML in two parts: what stands before the top-level block `at`, and what begins there.
 #[must_use]
-pub fn divided(body: &Body, at: NodeId, targets: &dyn Targets, style: &HtmlStyle<'_>) -> (String, String) {
+pub fn render_split(
+    body: &Body,
+    at: NodeId,
+    targets: &dyn Targets,
+    style: &HtmlStyle<'_>,
+) -> (String, String) {
     let mut first = String::with_capacity(body.memory() / 2);
     let mut writer = Writer::new(body, targets, style, &mut first);
     writer.takeaways = body.takeaways(style.language).map(|heading| heading.node);
@@ -137,8 +142,8 @@ struct Writer<'a> {
     in_link: bool,
     /// A text that counts only in part.
     until: Option<(NodeId, usize)>,
-    table: table::State,
-    footnotes: footnotes::State,
+    table: table::TableState,
+    footnotes: footnotes::FootnoteMarks,
 }
 
 impl<'a> Writer<'a> {
@@ -159,8 +164,8 @@ impl<'a> Writer<'a> {
             buttons: Vec::new(),
             in_link: false,
             until: None,
-            table: table::State::after(style.tables_before),
-            footnotes: footnotes::State::new(body),
+            table: table::TableState::after(style.tables_before),
+            footnotes: footnotes::FootnoteMarks::new(body),
         }
     }
 

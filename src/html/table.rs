@@ -5,7 +5,7 @@ use crate::content::body::{Align, Kind, NodeId};
 
 /// The table that is being written; there are no tables in tables.
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct TableState {
     /// How many tables there are so far.
     number: u32,
     /// Index into [`crate::content::body::Body::tables`].
@@ -15,7 +15,7 @@ pub(super) struct State {
     has_rows: bool,
 }
 
-impl State {
+impl TableState {
     /// With so many tables before.
     pub(super) fn after(number: u32) -> Self {
         Self { number, ..Self::default() }
@@ -26,7 +26,7 @@ impl Writer<'_> {
     /// Opens a table, with what makes a wide one scroll.
     pub(super) fn table(&mut self, id: NodeId) -> Close {
         let Kind::Table(index) = self.body.nodes()[id].kind else { return Close::Table };
-        self.table = State { number: self.table.number + 1, index, ..State::default() };
+        self.table = TableState { number: self.table.number + 1, index, ..TableState::default() };
         self.new_line();
         if !self.style.commonmark {
             // A wide table scrolls sideways in its wrap, which the keyboard must reach; regions need different names.

@@ -368,7 +368,7 @@ fn no_section_reaches_over_a_gate() {
     let tree = parse(text, 0, &Options::full("en"));
     let shape = crate::sales::playbooks::shape::PlaybookOutline::new(&tree, "en");
     let two = tree.children(None).nth(2).unwrap();
-    let (first, second) = divided(&tree, two, &Worked(AsWritten(&tree), shape), &HtmlStyle::english());
+    let (first, second) = render_split(&tree, two, &Worked(AsWritten(&tree), shape), &HtmlStyle::english());
     for part in [&first, &second] {
         assert_eq!(part.matches("<section").count(), part.matches("</section>").count(), "{part}");
     }

@@ -117,7 +117,7 @@ fn kept_back(site: &Site, named: &NamedFiles<'_>, open_folders: &BTreeMap<&str, 
 /// The paths that a page names anywhere in its text and front matter, also those where nothing is.
 fn named_by(document: &Document) -> Vec<String> {
     let folder = folders_above(&document.place.path).next().unwrap_or_default();
-    let text = document.text.whole().body();
+    let text = document.text.entire().body();
     let meta = &document.meta;
     let photo = meta.person().and_then(|person| person.photo.as_ref());
     let images = meta.image.iter().chain(photo).map(|image| image.src.value.as_str());

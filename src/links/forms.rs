@@ -25,7 +25,7 @@ impl FormLinks {
     pub(super) fn collect(site: &Site, known: &LinkInputs<'_>) -> Self {
         let mut found = Self::default();
         for (index, form) in site.content.forms.each() {
-            for (lang, link) in meant(site, form) {
+            for (lang, link) in links_by_language(site, form) {
                 let from = LinkSource { path: &form.path, lang, page: None };
                 let target = match by_content_path(site, link, lang) {
                     Some(page) => Target::Page { page, rest: String::new() },
@@ -72,7 +72,7 @@ impl FormLinks {
             end_with_slash(path, plan);
         }
         for (index, form) in site.content.forms.each() {
-            for (lang, link) in meant(site, form) {
+            for (lang, link) in links_by_language(site, form) {
                 let problem = match self.target(index, lang, link) {
                     Target::Path(path) => {
                         let known = Addresses { site, plan, by_url: &by_url };
@@ -103,7 +103,7 @@ impl FormLinks {
 }
 
 /// The links of a form with each language whose readers can meet them.
-fn meant<'f>(site: &Site, form: &'f Form) -> impl Iterator<Item = (LangId, &'f TextLink)> {
+fn links_by_language<'f>(site: &Site, form: &'f Form) -> impl Iterator<Item = (LangId, &'f TextLink)> {
     let languages: Vec<LangId> = site.languages().collect();
     let default = site.config().default_language;
     form.texts().filter(|text| !text.links.is_empty()).flat_map(move |text| {

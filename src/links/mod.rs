@@ -350,7 +350,7 @@ impl References {
                 }
                 Target::File { path, .. } => {
                     self.files.entry(path.clone()).or_insert(page.id);
-                    for (file, is_shown) in beside(site, link, path) {
+                    for (file, is_shown) in companions(site, link, path) {
                         if is_shown {
                             self.uses.show(file);
                         }
@@ -381,7 +381,7 @@ impl References {
 
 /// The files that are published with one that a text links to, and whether they are shown as images: the cover of a
 /// document, and a film's captions and poster.
-fn beside<'s>(site: &'s Site, link: &RawLink, path: &str) -> impl Iterator<Item = (&'s str, bool)> {
+fn companions<'s>(site: &'s Site, link: &RawLink, path: &str) -> impl Iterator<Item = (&'s str, bool)> {
     let files = &site.content.files;
     let cover = if link.is_document() { media::cover(path, files) } else { None };
     let companions = media::companions(path, files);

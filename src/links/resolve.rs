@@ -160,8 +160,8 @@ impl<'a, 'k> Resolver<'a, 'k> {
         let (path, query, fragment) = parts(raw);
         if path.is_empty() {
             return match self.from.page {
-                Some(page) if !query.is_empty() => self.found(page.id, fragment, &query, span),
-                Some(page) => self.here(page, fragment.unwrap_or_default(), span),
+                Some(page) if !query.is_empty() => self.heading_target(page.id, fragment, &query, span),
+                Some(page) => self.same_page(page, fragment.unwrap_or_default(), span),
                 None => self.no_page(raw, span),
             };
         }
@@ -192,11 +192,11 @@ impl<'a, 'k> Resolver<'a, 'k> {
     ) -> Target {
         let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { full });
         let by_folder = || {
-            let place = content::place(&format!("{full}/index.md"), self.site.config()).ok()?;
+            let place = content::parse_path(&format!("{full}/index.md"), self.site.config()).ok()?;
             self.site.find_any(&place.key, self.from.lang)
         };
         match self.site.find_any(key, self.from.lang).or_else(by_folder) {
-            Some(page) => self.found(page, fragment, query, span),
+            Some(page) => self.heading_target(page, fragment, query, span),
             None => match self.known.away_in(key, self.from.lang) {
                 Some(file) => self.not_here(file, span),
                 None => self.broken(raw, span),
@@ -229,7 +229,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
             return self.document(&format!("content/{inside}"), fragment, &query, span);
         }
         if let Some(page) = self.known.at(&path) {
-            return self.found(page, fragment, &query, span);
+            return self.heading_target(page, fragment, &query, span);
         }
         if let Some(file) = self.known.away(&path) {
             return self.not_here(file, span);
@@ -241,8 +241,8 @@ impl<'a, 'k> Resolver<'a, 'k> {
     /// Where `[[inner]]` leads.
     fn wiki(&mut self, page: &Page, inner: &str, span: Span) -> Target {
         match wiki::resolve((self.site, &self.known.called), page, self.folder(), inner) {
-            Wiki::Here(fragment) => self.here(page, &fragment, span),
-            Wiki::Page(page, fragment) => self.found(page, fragment.as_deref(), "", span),
+            Wiki::Here(fragment) => self.same_page(page, &fragment, span),
+            Wiki::Page(page, fragment) => self.heading_target(page, fragment.as_deref(), "", span),
             Wiki::File(path) => Target::File { path, rest: String::new() },
             Wiki::Missing(path) => self.not_here(&path, span),
             Wiki::Broken(problem) => {
@@ -276,7 +276,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         self.from.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    fn here(&mut self, page: &Page, fragment: &str, span: Span) -> Target {
+    fn same_page(&mut self, page: &Page, fragment: &str, span: Span) -> Target {
         let wanted = percent::decode(fragment);
         if wanted.is_empty() || self.known.has_fragment(page, &wanted) {
             return Target::Here(fragment.to_string());
@@ -295,16 +295,18 @@ impl<'a, 'k> Resolver<'a, 'k> {
         let named =
             self.known.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.from.lang);
         if let Some(page) = named {
-            return self.found(*page, fragment, query, span);
+            return self.heading_target(*page, fragment, query, span);
         }
-        let Ok(place) = content::place(path, self.site.config()) else { return self.no_document(path, span) };
+        let Ok(place) = content::parse_path(path, self.site.config()) else {
+            return self.no_document(path, span);
+        };
         let suffix =
             names::without_ending(path, "md").rsplit_once('.').map(|(_, suffix)| names::fold(suffix));
         let names_language = suffix.as_deref() == Some(&*self.site.config().languages[place.lang].code);
         let own_language = self.site.find(&place.key, self.from.lang).filter(|_| !names_language);
         let as_named = self.site.find(&place.key, place.lang);
         match own_language.or(as_named) {
-            Some(page) => self.found(page, fragment, query, span),
+            Some(page) => self.heading_target(page, fragment, query, span),
             None if self.is_file(path) => self.not_here(path, span),
             None => self.no_document(path, span),
         }
@@ -318,7 +320,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         Target::Broken
     }
 
-    fn found(&mut self, page: PageId, fragment: Option<&str>, query: &str, span: Span) -> Target {
+    fn heading_target(&mut self, page: PageId, fragment: Option<&str>, query: &str, span: Span) -> Target {
         let target = self.site.page(page);
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Target::Page { page, rest: query.to_string() };

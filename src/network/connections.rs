@@ -215,7 +215,7 @@ mod tests {
     }
 
     /// Sends something and reads until the server hangs up.
-    fn said(address: SocketAddr, request: &str) -> String {
+    fn exchange(address: SocketAddr, request: &str) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(NEVER)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -242,7 +242,7 @@ mod tests {
             "\r\n",
             "POST / HTTP/1.1\r\n",
         ] {
-            let said = said(address, half);
+            let said = exchange(address, half);
             assert!(!said.contains(" 200 "), "{half:?}: {said}");
         }
         for (header, body) in [
@@ -250,11 +250,11 @@ mod tests {
             ("Transfer-Encoding: chunked", "5\r\n{"),
             ("Content-Length: 99", ""),
         ] {
-            let said = said(address, &format!("POST / HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n{body}"));
+            let said = exchange(address, &format!("POST / HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n{body}"));
             assert!(said.starts_with("HTTP/1.1 408 "), "{header}: {said}");
         }
         // A connection that is kept open for nothing ends, too.
-        let said = said(address, whole);
+        let said = exchange(address, whole);
         assert!(said.starts_with("HTTP/1.1 200 ") && said.ends_with("\r\n\r\n2"), "{said}");
     }
 
@@ -268,7 +268,7 @@ mod tests {
                 stream
             })
             .collect();
-        let said = said(address, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let said = exchange(address, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assert!(said.starts_with("HTTP/1.1 200 "), "{said}");
         drop(slow);
     }
@@ -311,7 +311,7 @@ mod tests {
         let chunks =
             format!("POST / HTTP/1.1\r\n{close}Transfer-Encoding: chunked\r\n\r\n65\r\n{large}\r\n0\r\n\r\n");
         for request in [length, chunks] {
-            let said = said(address, &request);
+            let said = exchange(address, &request);
             assert!(said.starts_with("HTTP/1.1 413 "), "{said}");
         }
         let mut stream = TcpStream::connect(address).unwrap();
@@ -323,7 +323,7 @@ mod tests {
         let read = stream.read(&mut start).unwrap_or(0);
         assert!(!String::from_utf8_lossy(&start[..read]).contains(" 200 "));
         for bad in ["Content-Length: -1", "Content-Length: x", "Content-Length: 1\r\nContent-Length: 2"] {
-            let said = said(address, &format!("POST / HTTP/1.1\r\n{close}{bad}\r\n\r\n{{}}"));
+            let said = exchange(address, &format!("POST / HTTP/1.1\r\n{close}{bad}\r\n\r\n{{}}"));
             assert!(said.starts_with("HTTP/1.1 400 "), "{bad}: {said}");
         }
     }

@@ -70,7 +70,7 @@ impl Database {
             }
         }
         let url = format!("{place}?{}", settings.join("&"));
-        let mut config: Config = url.parse().map_err(|error: Error| told(&error))?;
+        let mut config: Config = url.parse().map_err(|error: Error| reason(&error))?;
         if let Some(password) = password.filter(|_| config.get_password().is_none()) {
             config.password(password);
         }
@@ -102,7 +102,7 @@ impl Database {
 }
 
 /// The reason of an error, which this crate's errors keep to themselves.
-fn told(error: &Error) -> String {
+fn reason(error: &Error) -> String {
     let source = std::error::Error::source(error);
     source.map_or_else(|| error.to_string(), |source| source.to_string())
 }

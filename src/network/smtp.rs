@@ -39,11 +39,11 @@ pub fn send(url: &str, email: &Email, seconds: u64) -> Result<Answer, Unreachabl
     let server = server.timeout(Some(Duration::from_secs(seconds))).build();
     match server.send(&message) {
         Ok(_) => Ok(Answer { status: 200, ..Answer::default() }),
-        Err(error) => refused(&error, seconds),
+        Err(error) => refusal_answer(&error, seconds),
     }
 }
 
-fn refused(error: &Error, seconds: u64) -> Result<Answer, Unreachable> {
+fn refusal_answer(error: &Error, seconds: u64) -> Result<Answer, Unreachable> {
     // Codes about who we are (RFC 4954, section 6) are for the owner to put right.
     let is_about_us =
         error.status().is_some_and(|code| matches!(code.to_string().as_str(), "530" | "534" | "535" | "538"));

@@ -10,7 +10,7 @@ use super::{OutputError, failed};
 /// # Errors
 ///
 /// The disk is full, or the file or its folder may not be changed. What was there is then as it was.
-pub fn put(place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+pub fn replace(place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     appear(place, |waiting| fs::write(waiting, bytes))
 }
 
@@ -43,11 +43,11 @@ mod tests {
     fn bytes_and_copies_appear_whole() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a/b.bin");
-        put(&place, &[0xff, 0]).unwrap();
-        put(&place, &[0xfe]).unwrap();
+        replace(&place, &[0xff, 0]).unwrap();
+        replace(&place, &[0xfe]).unwrap();
         copy(&place, &folder.path().join("c/d.bin")).unwrap();
         assert_eq!(fs::read(folder.path().join("c/d.bin")).unwrap(), [0xfe]);
-        assert!(put(&place.join("under a file"), b"x").is_err());
+        assert!(replace(&place.join("under a file"), b"x").is_err());
         assert!(copy(&folder.path().join("none"), &folder.path().join("e")).is_err());
         assert!(!folder.path().join("e").exists());
     }

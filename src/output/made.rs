@@ -64,19 +64,19 @@ impl MadeFiles {
         Self { cache, folder, today: today(), known, is_changed }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Made>> {
+    fn lock_index(&self) -> MutexGuard<'_, BTreeMap<String, Made>> {
         // Whoever panicked has left whole entries.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn note(&self, key: &str, made: Made) {
         self.is_changed.store(true, Ordering::Relaxed);
-        self.known().insert(key.to_string(), made);
+        self.lock_index().insert(key.to_string(), made);
     }
 
     /// What is kept under a key, with its file: certain to have the bytes that it had.
     fn find(&self, key: &str) -> Option<(PathBuf, Made)> {
-        let made = self.known().get(key).copied()?;
+        let made = self.lock_index().get(key).copied()?;
         let place = self.folder.join(key);
         let stamp = Stamp::read(&place)?;
         let is_as_left = stamp == made.stamp;
@@ -105,7 +105,7 @@ impl MadeFiles {
     fn put(&self, key: &str, hash: Hash, write: impl FnOnce(&Path) -> io::Result<()>) {
         let place = self.folder.join(key);
         // Two files of an output may have the same key, and be made by two threads.
-        let mut known = self.known();
+        let mut known = self.lock_index();
         let done = match fs::remove_file(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             Ok(()) => Ok(()),

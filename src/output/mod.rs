@@ -229,11 +229,15 @@ impl<'m> Output<'m> {
         }
         let place = self.dir.join(name);
         let is_folder = fs::symlink_metadata(&place).is_ok_and(|data| data.is_dir());
-        if is_folder && !self.goes(name) { Err(OutputError::Refused(in_the_way(&place))) } else { Ok(()) }
+        if is_folder && !self.will_be_removed(name) {
+            Err(OutputError::Refused(in_the_way(&place)))
+        } else {
+            Ok(())
+        }
     }
 
     /// Will nothing be left of this folder when the files of the last build are removed?
-    fn goes(&self, folder: &str) -> bool {
+    fn will_be_removed(&self, folder: &str) -> bool {
         let Ok(entries) = fs::read_dir(self.dir.join(folder)) else { return false };
         let mut entries = entries.peekable();
         entries.peek().is_some()
@@ -241,7 +245,7 @@ impl<'m> Output<'m> {
                 let Ok(entry) = entry else { return false };
                 let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                if is_folder { self.goes(&name) } else { self.before.contains_key(&name) }
+                if is_folder { self.will_be_removed(&name) } else { self.before.contains_key(&name) }
             })
     }
 

@@ -24,9 +24,9 @@ pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Outp
     let mut seen: Vec<(&str, PathBuf)> = Vec::new();
     for (edition, folder) in folders {
         let place = real(folder);
-        if let Some(why) = taken(&root, &place) {
+        if let Some(why) = obstacle(&root, &place) {
             let message = format!("the output folder `{}` {why}", folder.display());
-            return Err(refused(message));
+            return Err(refusal(message));
         }
         let is_shared = |other: &&(&str, PathBuf)| share(&other.1, &place);
         if let Some((other, _)) = seen.iter().find(is_shared) {
@@ -34,21 +34,21 @@ pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Outp
                 "the outputs of the editions `{other}` and `{edition}` would be mixed in `{}`",
                 folder.display()
             );
-            return Err(refused(message));
+            return Err(refusal(message));
         }
         seen.push((edition, place));
     }
     Ok(())
 }
 
-fn refused(message: String) -> OutputError {
+fn refusal(message: String) -> OutputError {
     let problem = Diagnostic::new(Code::InvalidValue, message)
         .help("nothing was written; choose a separate folder, such as `--out ../site`");
     OutputError::Refused(Box::new(problem))
 }
 
 /// Why nothing can be written there.
-fn taken(root: &Path, place: &Path) -> Option<&'static str> {
+fn obstacle(root: &Path, place: &Path) -> Option<&'static str> {
     if starts_with(root, place) {
         return Some("is the site's own folder, or one above it");
     }

@@ -51,7 +51,7 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 
 /// What was kept under a name in the folder of what can be made again; `None` where nothing was, or it can't be read.
 #[must_use]
-pub fn kept(cache: &Path, name: &str) -> Option<Vec<u8>> {
+pub fn read_kept(cache: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(cache.join(name)).ok()
 }
 

@@ -195,7 +195,7 @@ struct BenchmarkView<'a> {
 
 /// What stands in the place of an embed in the open text or in that behind the gate: the whole of it, the first time; then, and
 /// for readers elsewhere, a link to it.
-pub(super) fn shown(
+pub(super) fn render_embed(
     linked: &Edition,
     page: &Page,
     (embed, body): (&Embed, &Body),

@@ -156,7 +156,7 @@ fn every_kind_of_block_is_there_and_documented() {
     let manual =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/blocks.md")).unwrap();
     for kind in CalloutKind::names() {
-        let is_box = CalloutKind::named(kind).is_box();
+        let is_box = CalloutKind::from_name(kind).is_box();
         assert!(is_box || all.contains(&format!("> [!{kind}]")), "{kind}");
         assert!(manual.contains(&format!("[!{kind}]")), "{kind}");
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::call_config::config;
-use super::call_fields::{CallFieldView, condition, fields, fills, wanted};
+use super::call_fields::{CallFieldView, condition, fields, fills, of_step};
 use super::call_map;
 use super::durations::time;
 use super::linked::Edition;
@@ -334,7 +334,7 @@ impl<'a> CallWriter<'a, '_> {
             time: (seconds > 0).then(|| time(seconds)),
             phrases,
             text: Html::or_none(&shown),
-            fields: wanted(script, step),
+            fields: of_step(script, step),
             answers,
             replies,
         }

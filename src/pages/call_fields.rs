@@ -37,7 +37,7 @@ pub(super) fn fields(script: &CallScript) -> Vec<CallFieldView<'_>> {
 }
 
 /// Those that a step wants to know.
-pub(super) fn wanted<'a>(script: &'a CallScript, step: &Step) -> Vec<CallFieldView<'a>> {
+pub(super) fn of_step<'a>(script: &'a CallScript, step: &Step) -> Vec<CallFieldView<'a>> {
     step.fields.iter().filter_map(|index| script.fields.get(*index)).map(field).collect()
 }
 

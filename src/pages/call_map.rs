@@ -95,7 +95,7 @@ impl Pen<'_> {
         let _ = write!(self.out, "<g class=\"{class}\">");
         self.rect("box", card.place, 4);
         self.open(Some(&format!("#{}", self.script.steps[card.step].id)));
-        self.whole(&card.title);
+        self.full_text(&card.title);
         self.rect("head", Rect { height: card.head, ..card.place }, 4);
         let mark = Point { x: card.place.x + 26, y: card.place.y + 21 };
         self.mark(&card.mark, mark, 12);
@@ -143,14 +143,14 @@ impl Pen<'_> {
         }
         if let RowKind::Reply(step, number) = row.kind {
             self.open(Some(&format!("#{}", self.script.steps[step].id)));
-            self.whole(&row.says);
+            self.full_text(&row.says);
             self.rect("area", Rect { x: row.place.x + 8, width: row.place.width - 16, ..row.place }, 2);
             self.mark(&number.to_string(), Point { x: row.says.at.x - 13, y: row.says.at.y - 4 }, 8);
             self.text("says", &row.says);
             self.out.push_str("</a>");
         } else {
             if row.says.is_cut() {
-                self.whole(&row.says);
+                self.full_text(&row.says);
             }
             self.text("says", &row.says);
         }
@@ -198,7 +198,7 @@ impl Pen<'_> {
         let _ = write!(self.out, " <g class=\"chip {class}\">");
         self.open(href.as_deref());
         if chip.says.is_cut() {
-            self.whole(&chip.says);
+            self.full_text(&chip.says);
         }
         self.rect("area", chip.place, round);
         let middle = chip.place.y + chip.place.height / 2;
@@ -237,7 +237,7 @@ impl Pen<'_> {
     }
 
     /// A text that its lines may not show to the end.
-    fn whole(&mut self, words: &TextBox) {
+    fn full_text(&mut self, words: &TextBox) {
         if words.is_cut() {
             self.out.push_str("<title>");
             escape_text(&words.whole, &mut self.out);

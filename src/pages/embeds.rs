@@ -68,16 +68,16 @@ pub(super) fn of_page(
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
     let embeds = (0..).zip(&page.body().embeds);
     let target = |(index, embed): (u32, &Embed)| match (addresses, embed.kind) {
-        (Addresses::Paths, _) => shown(linked, page, (embed, page.body()), Slot::Open(index)),
-        (Addresses::Absolute, EmbedKind::Offer) => offers::shown(linked, page, &embed.name, addresses),
+        (Addresses::Paths, _) => render_embed(linked, page, (embed, page.body()), Slot::Open(index)),
+        (Addresses::Absolute, EmbedKind::Offer) => offers::render_embed(linked, page, &embed.name, addresses),
         (Addresses::Absolute, EmbedKind::Assessment) => {
-            assessment::shown(linked, page, (embed, page.body()), addresses)
+            assessment::render_embed(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Calculator) => {
-            calculator::shown(linked, page, (embed, page.body()), addresses)
+            calculator::render_embed(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Survey | EmbedKind::SurveyResults) => {
-            survey::shown(linked, page, (embed, page.body()), addresses)
+            survey::render_embed(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
@@ -98,22 +98,22 @@ pub(crate) fn of_gated(
     body: &Body,
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
     let embeds = (0..).zip(&body.embeds);
-    embeds.map(|(index, embed)| shown(linked, page, (embed, body), Slot::Gated(index))).collect()
+    embeds.map(|(index, embed)| render_embed(linked, page, (embed, body), Slot::Gated(index))).collect()
 }
 
-fn shown(
+fn render_embed(
     linked: &Edition,
     page: &Page,
     (embed, body): (&Embed, &Body),
     slot: Slot,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     match embed.kind {
-        EmbedKind::Form => form::shown(linked, page, embed, slot),
-        EmbedKind::Offer => offers::shown(linked, page, &embed.name, Addresses::Paths),
-        EmbedKind::Assessment => assessment::shown(linked, page, (embed, body), Addresses::Paths),
-        EmbedKind::Calculator => calculator::shown(linked, page, (embed, body), Addresses::Paths),
+        EmbedKind::Form => form::render_embed(linked, page, embed, slot),
+        EmbedKind::Offer => offers::render_embed(linked, page, &embed.name, Addresses::Paths),
+        EmbedKind::Assessment => assessment::render_embed(linked, page, (embed, body), Addresses::Paths),
+        EmbedKind::Calculator => calculator::render_embed(linked, page, (embed, body), Addresses::Paths),
         EmbedKind::Survey | EmbedKind::SurveyResults => {
-            survey::shown(linked, page, (embed, body), Addresses::Paths)
+            survey::render_embed(linked, page, (embed, body), Addresses::Paths)
         }
         EmbedKind::Script => match linked.site.script(&embed.name, page.lang()) {
             Some(script) => Ok(EmbedTarget::Html(card(linked, page, script)?.into())),

@@ -48,7 +48,7 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
 
 /// The image that stands for a page, as a figure for the beginning of its text in a feed; nothing if it has neither a
 /// caption nor a credit.
-pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
+pub(super) fn push_lead_image(linked: &Edition, page: &Page, out: &mut String) {
     let Some(about) = page.image() else { return };
     let (caption, credit) = about.below();
     if caption.is_empty() && credit.is_none() {
@@ -66,5 +66,5 @@ pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
         Some(label) => format!("{label} {}", credit.name),
         None => photo_by().replace("{name}", credit.name),
     });
-    html::lead(&target, &about.alt, (caption, line.as_deref()), out);
+    html::push_figure(&target, &about.alt, (caption, line.as_deref()), out);
 }

@@ -367,7 +367,7 @@ fn consent<'a>(
 }
 
 /// The form that a text embeds, on the spot.
-pub(super) fn shown(
+pub(super) fn render_embed(
     linked: &Edition,
     page: &Page,
     embed: &Embed,

@@ -22,7 +22,7 @@ pub(crate) struct FormText<'a> {
 }
 
 /// Where a link of a form leads.
-struct Place {
+struct LinkPlace {
     /// Its address from the site's root; whole where it is elsewhere.
     path: String,
     /// Is it a page or file of this site?
@@ -76,14 +76,17 @@ impl<'a> FormText<'a> {
     }
 
     /// The pieces of a text, those with a link with where it leads.
-    fn pieces(&self, text: &LinkedText, mut piece: impl FnMut(&str, Option<Place>)) {
+    fn pieces(&self, text: &LinkedText, mut piece: impl FnMut(&str, Option<LinkPlace>)) {
         let (words, links) = text.linked(self.lang, self.site.config().default_language);
         let mut from = 0;
         for link in links {
             if from < link.words.start {
                 piece(&words[from..link.words.start], None);
             }
-            piece(&words[link.words.clone()], self.place(self.links.of_form(self.form, self.lang, link)));
+            piece(
+                &words[link.words.clone()],
+                self.link_place(self.links.of_form(self.form, self.lang, link)),
+            );
             from = link.words.end;
         }
         if from < words.len() {
@@ -91,14 +94,14 @@ impl<'a> FormText<'a> {
         }
     }
 
-    fn place(&self, target: &Target) -> Option<Place> {
-        let here = |path| Some(Place { path, is_here: true, lang: None });
+    fn link_place(&self, target: &Target) -> Option<LinkPlace> {
+        let here = |path| Some(LinkPlace { path, is_here: true, lang: None });
         match target {
             Target::Page { page, rest } => {
                 let page = self.site.page(*page);
                 let lang = Some(page.lang()).filter(|lang| *lang != self.lang);
                 let path = format!("{}{rest}", self.site.href(&page.url));
-                Some(Place { path, is_here: true, lang })
+                Some(LinkPlace { path, is_here: true, lang })
             }
             Target::File { path, rest } => {
                 here(format!("{}{rest}", self.site.href(self.links.file_url(path)?)))
@@ -108,7 +111,7 @@ impl<'a> FormText<'a> {
                 here(format!("{}{path}", self.site.view.base_url.path.trim_end_matches('/')))
             }
             Target::External(address) => {
-                Some(Place { path: address.to_string(), is_here: false, lang: None })
+                Some(LinkPlace { path: address.to_string(), is_here: false, lang: None })
             }
             Target::Here(_) | Target::Behind(_) | Target::Inert | Target::Away | Target::Broken => None,
         }

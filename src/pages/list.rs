@@ -120,7 +120,7 @@ impl ListPage<'_> {
     }
 
     /// The paths of the parts before and after.
-    fn around(&self, pages: &[PageId]) -> (Option<String>, Option<String>) {
+    fn neighbours(&self, pages: &[PageId]) -> (Option<String>, Option<String>) {
         let at = |part: usize| routes::part_url(self.url, part);
         let previous = (self.part > 1).then(|| at(self.part - 1));
         (previous, (self.part < self.count(pages)).then(|| at(self.part + 1)))
@@ -132,7 +132,7 @@ impl ListPage<'_> {
             return None;
         }
         let url = |part: usize| linked.site.href(&routes::part_url(self.url, part));
-        let (previous, next) = self.around(pages);
+        let (previous, next) = self.neighbours(pages);
         let href = |path: Option<String>| path.map(|path| linked.site.href(&path));
         // The first, the last, and those around this one: a list of 500 parts must not have 500 links.
         let shown = (1..=count).filter(|n| *n == 1 || *n == count || n.abs_diff(self.part) <= 2);
@@ -150,7 +150,7 @@ impl ListPage<'_> {
 
     /// The subject of one part of a list: further parts say so in their title.
     pub(super) fn subject(&self, linked: &Edition, mut about: Subject, pages: &[PageId]) -> Subject {
-        (about.previous, about.next) = self.around(pages);
+        (about.previous, about.next) = self.neighbours(pages);
         about.feed = Some(self.url.to_string());
         if self.part > 1 {
             about.url = routes::part_url(self.url, self.part);

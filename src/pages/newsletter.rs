@@ -14,7 +14,7 @@ const PART: &str = "newsletter";
 
 /// The form for the newsletter where a page shows it, by its index. Never a second time: on a page that has it already,
 /// nor on a landing page, whose visitors have one thing to do.
-pub(super) fn shown(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Option<FormId> {
+pub(super) fn form_to_show(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Option<FormId> {
     let (site, settings) = (&linked.site, &linked.theme.settings);
     let form = site.form(&site.config().newsletter.as_ref()?.value)?;
     let page = match standing {
@@ -46,7 +46,7 @@ pub(super) fn newsletter<'a>(
     standing: CtaContext<'a>,
 ) -> Option<FormView<'a>> {
     let (site, lang) = (&linked.site, subject.lang);
-    let form = shown(linked, standing, lang)?;
+    let form = form_to_show(linked, standing, lang)?;
     let page = subject.page.map(|page| site.page(page));
     let about = match (page, standing) {
         (Some(page), _) => LeadPage::page(site, page),

@@ -82,7 +82,7 @@ fn entry<'a>(linked: &'a Edition, listed: IndexedObjection<'a>) -> ObjectionEntr
         ReplyEntry {
             title: readable(script, &step.title),
             url: url(&step.id),
-            said: listed.said(body, *reply),
+            said: listed.spoken_text(body, *reply),
         }
     });
     ObjectionEntry {

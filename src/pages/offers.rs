@@ -45,7 +45,7 @@ pub(super) fn below<'a>(linked: &'a Edition, page: &'a Page) -> Vec<OfferView<'a
 
 /// What stands in the place of an offer that a text names: a card, a link for readers elsewhere, nothing where this edition
 /// doesn't have the page that it leads to.
-pub(super) fn shown(
+pub(super) fn render_embed(
     linked: &Edition,
     page: &Page,
     id: &str,

@@ -25,7 +25,7 @@ pub(super) fn of_edition(site: &Site, features: &Findings, theme: &Theme) -> Pol
     policy.allow(&site.config().hosting.policy);
     policy.allow(&integrations::sources(site));
     integrations::receipts(site).into_iter().for_each(|url| policy.connect(url));
-    for form in features.forms.shown() {
+    for form in features.forms.shown_forms() {
         lead::receivers(site, &site.content.forms[form]).for_each(|(_, _, url)| policy.connect(url));
     }
     if let Some(server) = &theme.settings.search {
@@ -69,7 +69,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {
         forms.push(form);
     }
-    forms.extend(newsletter::shown(linked, standing, lang));
+    forms.extend(newsletter::form_to_show(linked, standing, lang));
     for form in forms {
         let form_file = &site.content.forms[form];
         if form_file.proof == Proof::Turnstile && lead::relayed(site, form_file).next().is_some() {
@@ -101,7 +101,7 @@ pub(crate) fn of_all(linked: &Edition) -> Policy {
         for series in site.config().series.ids() {
             all.extend(&at(linked, CtaContext::Series(series), lang));
         }
-        for form in linked.features.forms.shown() {
+        for form in linked.features.forms.shown_forms() {
             all.extend(&at(linked, CtaContext::Thanks(form), lang));
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn share(linked: &Edition, page: &Page) -> Option<ShareKitView> {
     let Texts { link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href } =
         kit.texts(&words, ShareOptions::default());
     let reps = share.reps_url(kit.lang).map(|url| linked.site.href(url));
-    let seen = seen(linked, page);
+    let seen = preview_image(linked, page);
     let config = Html::new(&kit.config(reps.as_deref(), seen.as_ref()));
     let unlock = kit.unlock.is_some();
     let image = seen.map(|ShareImage { src, width, height, .. }| KitImage { src, width, height });
@@ -78,7 +78,7 @@ pub(super) fn share(linked: &Edition, page: &Page) -> Option<ShareKitView> {
 }
 
 /// What others see of a page: its own image, else its card. `None` where the theme has no colours for cards.
-fn seen(linked: &Edition, page: &Page) -> Option<ShareImage> {
+fn preview_image(linked: &Edition, page: &Page) -> Option<ShareImage> {
     let (site, links) = (&linked.site, &linked.features.links);
     let design = linked.theme.cards.as_ref()?;
     let color = |color: [u8; 3]| format!("#{}", hex(&color));

@@ -215,7 +215,7 @@ pub(super) fn site<'a>(
     SiteView {
         title: config.text(&config.title, lang),
         description: Some(description).filter(|text| !text.is_empty()),
-        base_url: site.view.base_url.whole(),
+        base_url: site.view.base_url.with_trailing_slash(),
         base_path: &site.view.base_url.path,
         home: site.href(&config.prefix(lang)),
         lang: &config.languages[lang].code,

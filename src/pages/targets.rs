@@ -228,7 +228,7 @@ impl Targets for PageTargets<'_> {
         if let Some(recording) = self.site.content.media.recordings.get(path)
             && !body.has_transcript()
         {
-            found.transcript = recording.said(&self.site.config().languages[self.page.lang()].code);
+            found.transcript = recording.captions(&self.site.config().languages[self.page.lang()].code);
         }
         if let Some(episode) = &self.page.meta().episode
             && self.page.recording().is_some_and(|(first, _)| first == link)

@@ -41,7 +41,7 @@ pub(super) fn around_gate(linked: &Edition, page: &Page) -> Result<(String, Stri
     };
     let targets = targets(linked, page, Addresses::Paths)?;
     let style = style(&linked.site, &linked.theme, page);
-    let parts = serializer::divided(page.body(), at, &targets, &style);
+    let parts = serializer::render_split(page.body(), at, &targets, &style);
     targets.own.problem()?;
     Ok(parts)
 }
@@ -166,6 +166,6 @@ pub fn absolute_html(linked: &Edition, page: PageId) -> String {
     let page = linked.site.page(page);
     let text = content(linked, page, Addresses::Absolute).unwrap_or_default();
     let mut out = String::new();
-    figures::lead(linked, page, &mut out);
+    figures::push_lead_image(linked, page, &mut out);
     if out.is_empty() { text } else { out + &text }
 }

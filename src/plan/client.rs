@@ -29,7 +29,7 @@ pub enum ClientRole {
 impl ClientRole {
     /// Is it a script of its own, not a part of others?
     #[must_use]
-    pub fn is_whole(self) -> bool {
+    pub fn is_own_script(self) -> bool {
         matches!(self, Self::Entry | Self::Apart)
     }
 }

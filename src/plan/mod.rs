@@ -74,7 +74,7 @@ pub enum Origin {
 impl Origin {
     /// Something that ringback makes by itself.
     #[must_use]
-    pub fn made(what: impl Into<Cow<'static, str>>) -> Self {
+    pub fn generated(what: impl Into<Cow<'static, str>>) -> Self {
         Self::Made(what.into())
     }
 
@@ -84,7 +84,7 @@ impl Origin {
         Self::File { what: what.into(), file: file.into(), span: None }
     }
 
-    fn what(&self) -> Cow<'_, str> {
+    fn description(&self) -> Cow<'_, str> {
         match self {
             Self::Page(document) => format!("the page \"{}\"", document.meta.title.value).into(),
             Self::Made(what) => Cow::Borrowed(what),
@@ -210,10 +210,11 @@ fn collision(path: &OutPath, first: &Origin, second: &Origin, artifact: &Artifac
     let url = format!("/{}", path.0.trim_end_matches("index.html"));
     let is_alias = matches!(artifact, Artifact::Redirect { .. });
     let (code, message, help) = if is_alias {
-        let message = format!("the alias `{url}` would hide {}", first.what());
+        let message = format!("the alias `{url}` would hide {}", first.description());
         (Code::AliasHidesPage, message, "remove the alias, or rename the page or file that has its URL")
     } else {
-        let message = format!("{} and {} have the same URL, `{url}`", first.what(), second.what());
+        let message =
+            format!("{} and {} have the same URL, `{url}`", first.description(), second.description());
         (Code::UrlCollision, message, "give one of them another `slug:` or file name")
     };
     let mut problem = Diagnostic::new(code, message).help(help);

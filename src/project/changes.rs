@@ -20,7 +20,7 @@ impl Changes {
 
     /// Is this path among them, or below one of them?
     #[must_use]
-    pub fn touch(&self, path: &str) -> bool {
+    pub fn contains(&self, path: &str) -> bool {
         match self {
             Self::All => true,
             Self::Paths(paths) => {

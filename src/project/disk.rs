@@ -53,10 +53,10 @@ impl DiskProject {
     pub fn marks(&self) -> BTreeMap<String, Mark> {
         let files = self.files(&mut Diagnostics::new()).into_iter();
         let mark = |file: String| {
-            let mark = self.place(&file).metadata().map(|data| Mark {
+            let mark = self.disk_path(&file).metadata().map(|data| Mark {
                 len: data.len(),
                 modified: data.modified().ok(),
-                touched: touched(&data).to_vec(),
+                touched: change_stamp(&data).to_vec(),
             });
             Some((file, mark.ok()?))
         };
@@ -65,7 +65,7 @@ impl DiskProject {
 
     /// Where a file of the site is on disk, whose name may have its accents as characters of their own.
     #[must_use]
-    pub fn place(&self, path: &str) -> PathBuf {
+    pub fn disk_path(&self, path: &str) -> PathBuf {
         let full = self.root.join(path);
         if path.is_ascii() || full.symlink_metadata().is_ok() {
             return full;
@@ -86,7 +86,7 @@ impl DiskProject {
     /// Opens a file for reading. A symbolic link is followed where [`walk`] would follow it, and one that was put in
     /// the file's place since then is not: the system opens no link (`O_NOFOLLOW`).
     pub(super) fn open(&self, path: &str) -> std::io::Result<std::fs::File> {
-        let full = self.place(path);
+        let full = self.disk_path(path);
         match open_plain(&full) {
             Err(_) if full.is_symlink() => {
                 let (top, _) = path.split_once('/').ok_or(std::io::ErrorKind::PermissionDenied)?;
@@ -141,7 +141,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
 /// What no program can set: when the file was last changed or moved, to whatever time it claims. All files of an
 /// archive may have one time, and be replaced by others of their length.
 #[cfg(unix)]
-pub(super) fn touched(data: &std::fs::Metadata) -> [u8; 16] {
+pub(super) fn change_stamp(data: &std::fs::Metadata) -> [u8; 16] {
     use std::os::unix::fs::MetadataExt as _;
     let parts = [data.ctime().to_le_bytes(), data.ctime_nsec().to_le_bytes()];
     std::array::from_fn(|index| parts[index / 8][index % 8])
@@ -149,7 +149,7 @@ pub(super) fn touched(data: &std::fs::Metadata) -> [u8; 16] {
 
 /// Nothing, where the system has no such stamp.
 #[cfg(not(unix))]
-pub(super) fn touched(_: &std::fs::Metadata) -> [u8; 0] {
+pub(super) fn change_stamp(_: &std::fs::Metadata) -> [u8; 0] {
     []
 }
 
@@ -218,8 +218,8 @@ impl Project for DiskProject {
         self.open(path).and_then(|file| file.metadata()).ok().map(|data| data.len())
     }
 
-    fn look(&self, path: &str) -> PathKind {
-        match self.place(path).symlink_metadata() {
+    fn path_kind(&self, path: &str) -> PathKind {
+        match self.disk_path(path).symlink_metadata() {
             Ok(data) if data.is_file() => PathKind::File,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => PathKind::Nothing,
             _ => PathKind::Other,
@@ -238,7 +238,7 @@ impl Project for DiskProject {
         std::env::var(name).ok()
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
         store::read(&self.root, name)
     }
 
@@ -260,7 +260,7 @@ impl Project for DiskProject {
         let program = std::env::current_exe().ok()?;
         let now = std::time::SystemTime::now();
         let mut hash = Sha256::new();
-        let full = files.iter().map(|file| self.place(file)).chain([program]);
+        let full = files.iter().map(|file| self.disk_path(file)).chain([program]);
         for path in full {
             let data = path.metadata().ok()?;
             let changed = data.modified().ok()?;
@@ -271,7 +271,7 @@ impl Project for DiskProject {
             hash.update([0]);
             hash.update(data.len().to_le_bytes());
             hash.update(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().to_le_bytes());
-            hash.update(touched(&data));
+            hash.update(change_stamp(&data));
         }
         Some(bytes::hex(&hash.finalize()))
     }

@@ -35,8 +35,8 @@ impl Project for Edited<'_> {
         self.files.get(path).map_or_else(|| self.project.size(path), |bytes| Some(bytes.len() as u64))
     }
 
-    fn look(&self, path: &str) -> PathKind {
-        self.project.look(path)
+    fn path_kind(&self, path: &str) -> PathKind {
+        self.project.path_kind(path)
     }
 
     fn today(&self, zone: &TimeZone) -> Date {
@@ -47,8 +47,8 @@ impl Project for Edited<'_> {
         self.project.now()
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        self.project.kept(name)
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.project.read_kept(name)
     }
 
     fn variable(&self, name: &str) -> Option<String> {

@@ -49,7 +49,7 @@ impl Folder {
     ///
     /// It isn't there, can't be read, or its path leads out of the folder.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.place(path)?)
+        fs::read(self.disk_path(path)?)
     }
 
     /// Where a file is on disk.
@@ -57,7 +57,7 @@ impl Folder {
     /// # Errors
     ///
     /// Its path leads out of the folder.
-    pub fn place(&self, path: &str) -> io::Result<PathBuf> {
+    pub fn disk_path(&self, path: &str) -> io::Result<PathBuf> {
         let leads_out = path.starts_with('/') || path.split(['/', '\\']).any(|part| part == "..");
         match leads_out {
             true => Err(io::Error::from(io::ErrorKind::InvalidInput)),

@@ -77,7 +77,7 @@ pub fn program(name: &str) -> Option<PathBuf> {
 
 /// The versions of ringback that a site's CI installs, each with the file that names it, once.
 #[must_use]
-pub fn asked(root: &Path) -> Vec<(String, String)> {
+pub fn ci_versions(root: &Path) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for file in CI {
         let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
@@ -103,9 +103,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let script = "npm install ringback@0.1.0\nuses: us/ringback@v1.2.3-rc.1 # why\nringback@latest\nringback@0.1.0.";
         std::fs::write(folder.path().join("build.sh"), script).unwrap();
-        let versions: Vec<String> = asked(folder.path()).into_iter().map(|(version, _)| version).collect();
+        let versions: Vec<String> =
+            ci_versions(folder.path()).into_iter().map(|(version, _)| version).collect();
         assert_eq!(versions, ["0.1.0", "1.2.3-rc.1"]);
-        assert!(asked(&folder.path().join("none")).is_empty());
+        assert!(ci_versions(&folder.path().join("none")).is_empty());
     }
 
     #[test]

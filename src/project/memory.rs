@@ -61,7 +61,7 @@ impl Project for MemoryProject {
         })
     }
 
-    fn look(&self, path: &str) -> PathKind {
+    fn path_kind(&self, path: &str) -> PathKind {
         let below = format!("{path}/");
         match self
             .files

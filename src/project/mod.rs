@@ -87,7 +87,7 @@ pub trait Project: Sync {
     }
 
     /// What is at a path, as far as that is known without reading it.
-    fn look(&self, path: &str) -> PathKind {
+    fn path_kind(&self, path: &str) -> PathKind {
         let _ = path;
         PathKind::Other
     }
@@ -105,14 +105,14 @@ pub trait Project: Sync {
     fn variable(&self, name: &str) -> Option<String>;
 
     /// What an earlier build kept under a name, whole and as it was kept; `None` where there is nothing.
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
         let _ = name;
         None
     }
 
     /// Is something kept under a name? It is only looked for, not at: it may be spoilt. As what is read, it counts as in use.
     fn is_kept(&self, name: &str) -> bool {
-        self.kept(name).is_some()
+        self.read_kept(name).is_some()
     }
 
     /// Keeps something that takes long to make for the next build, under a name that differs whenever what it is made

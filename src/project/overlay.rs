@@ -38,8 +38,8 @@ impl Project for Overlay<'_> {
         if path == self.path { Some(self.text.len() as u64) } else { self.below.size(path) }
     }
 
-    fn look(&self, path: &str) -> PathKind {
-        if path == self.path { PathKind::File } else { self.below.look(path) }
+    fn path_kind(&self, path: &str) -> PathKind {
+        if path == self.path { PathKind::File } else { self.below.path_kind(path) }
     }
 
     fn today(&self, zone: &TimeZone) -> Date {
@@ -50,8 +50,8 @@ impl Project for Overlay<'_> {
         self.below.now()
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        self.below.kept(name)
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.below.read_kept(name)
     }
 
     fn variable(&self, name: &str) -> Option<String> {

@@ -205,7 +205,7 @@ impl Repository {
             // Where git has ended before it read all of it, what it says is the reason.
             let _ = input.write_all(message.as_bytes());
         }
-        said(child.wait_with_output()).map(drop)
+        output_text(child.wait_with_output()).map(drop)
     }
 
     fn run(&self, arguments: &[&str]) -> Result<String, String> {
@@ -215,12 +215,12 @@ impl Repository {
     fn run_with(&self, arguments: &[&str], files: &[String]) -> Result<String, String> {
         let mut command = git::command(&self.root);
         command.args(arguments).args(files).env("GIT_LITERAL_PATHSPECS", "1").stdin(Stdio::null());
-        said(command.output())
+        output_text(command.output())
     }
 }
 
 /// What git answers, or why it doesn't.
-fn said(output: std::io::Result<Output>) -> Result<String, String> {
+fn output_text(output: std::io::Result<Output>) -> Result<String, String> {
     let output = output.map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

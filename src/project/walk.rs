@@ -181,7 +181,7 @@ impl SiteFolder<'_> {
         let target = entry.path().canonicalize().map_err(|_| Box::new(out_of_site(path)))?;
         let Ok(inside) = target.strip_prefix(&self.home) else {
             return Err(Box::new(match target.strip_prefix(self.root.canonicalize().unwrap_or_default()) {
-                Ok(inside) => refused(path, self.folder, &relative(Path::new(""), inside)),
+                Ok(inside) => refused_link(path, self.folder, &relative(Path::new(""), inside)),
                 Err(_) => out_of_site(path),
             }));
         };
@@ -198,7 +198,7 @@ impl SiteFolder<'_> {
             return Err(Box::new(problem.in_file(link).help(help)));
         }
         if names::left_out(&there).is_some() || leaves_team(path, &there) {
-            return Err(Box::new(refused(path, &folder_of(path), &there)));
+            return Err(Box::new(refused_link(path, &folder_of(path), &there)));
         }
         Ok(())
     }
@@ -243,7 +243,7 @@ fn out_of_site(path: &str) -> Diagnostic {
         .help("copy the file into the site instead")
 }
 
-fn refused(path: &str, folder: &str, target: &str) -> Diagnostic {
+fn refused_link(path: &str, folder: &str, target: &str) -> Diagnostic {
     let target = if target.is_empty() { "the site's own folder".into() } else { format!("`{target}`") };
     Diagnostic::new(Code::LinkOutOfSite, format!("this symbolic link leads out of `{folder}`, to {target}"))
         .in_file(path)

@@ -20,7 +20,7 @@ pub fn artifacts(site: &Site) -> impl Iterator<Item = Planned> {
         Some(Planned {
             path: OutPath::file(url(page)),
             artifact: Artifact::Calendar(page.id),
-            origin: Origin::made("an event's entry for calendars"),
+            origin: Origin::generated("an event's entry for calendars"),
             warrant: Warrant::page(site, page.id)?,
         })
     })

@@ -183,7 +183,7 @@ impl Feeds {
             if from.title.is_empty() { name.to_string() } else { format!("{} – {name}", from.title) };
         self.by_url.insert(from.url.to_string(), FeedId::new(self.all.len()));
         self.all.push(Feed {
-            origin: Origin::made(format!("the feed \"{title}\"")),
+            origin: Origin::generated(format!("the feed \"{title}\"")),
             title,
             description: from.description.to_string(),
             url: from.url.to_string(),

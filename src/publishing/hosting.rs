@@ -40,7 +40,7 @@ impl Hosting {
         let plan = |path: &str, artifact| Planned {
             path: OutPath::file(path),
             artifact,
-            origin: Origin::made("a file for the host"),
+            origin: Origin::generated("a file for the host"),
             warrant: Warrant::edition(site),
         };
         let redirects = (!self.redirects.is_empty()).then(|| plan("_redirects", Artifact::HostRedirects));

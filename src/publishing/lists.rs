@@ -118,7 +118,7 @@ impl Listings {
         let mut add = |url: String, artifact: Artifact, what: String, warrant: Option<Warrant>| {
             let planned = |warrant| {
                 let path = OutPath::of_url(&url);
-                Planned { path, artifact, origin: Origin::made(what), warrant }
+                Planned { path, artifact, origin: Origin::generated(what), warrant }
             };
             all.extend(warrant.map(planned));
         };

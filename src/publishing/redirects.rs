@@ -12,7 +12,7 @@ mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::paths::{is_html, named, normal, origin, pages, unpublished};
+use self::paths::{is_html, normal, origin, pages, target_page, unpublished};
 use crate::config::{Pattern, Redirect, RedirectTarget, Segment};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::{header, percent};
@@ -132,13 +132,13 @@ impl Aliases {
         let mut page = None;
         let to = match &redirect.to {
             RedirectTarget::Page(key) => {
-                let Some(found) = named(site, (redirect, key), diagnostics) else { return };
+                let Some(found) = target_page(site, (redirect, key), diagnostics) else { return };
                 page = Some(found);
                 Some(Destination::Page(found))
             }
             RedirectTarget::Web(address) => Some(Destination::Web(address.clone())),
             RedirectTarget::Path(path, rest) if path.is_exact() => {
-                let path = path.filled(&[]).unwrap_or_default();
+                let path = path.fill(&[]).unwrap_or_default();
                 match site.hidden_at(&path) {
                     Some((entry, why)) => match site.successor(&entry.place.path) {
                         Some(page) => Some(Destination::Page(page)),
@@ -152,7 +152,7 @@ impl Aliases {
         let from = &redirect.from;
         match to {
             Some(to) if from.is_exact() && from.query.is_empty() => self.all.extend([Alias {
-                from: normal(&percent::path(&from.filled(&[]).unwrap_or_default())),
+                from: normal(&percent::path(&from.fill(&[]).unwrap_or_default())),
                 to,
                 is_temporary: redirect.is_temporary,
                 file: redirect.file.to_string(),
@@ -176,7 +176,7 @@ impl Aliases {
             }
             for url in &pages {
                 let parts = to.parts(url);
-                let Some(old) = parts.and_then(|parts| from.filled(&parts)) else { continue };
+                let Some(old) = parts.and_then(|parts| from.fill(&parts)) else { continue };
                 let old = normal(&percent::path(&old));
                 if plan.serves(&old) || !is_html(&old) || !taken.insert(old.clone()) {
                     continue;
@@ -234,7 +234,7 @@ impl Aliases {
             let to = match (&rule.redirect.to, rule.page) {
                 (_, Some(page)) => Destination::Page(page),
                 (RedirectTarget::Path(to, rest), _) => {
-                    Destination::Path(format!("{}{rest}", percent::path(&to.filled(&parts)?)))
+                    Destination::Path(format!("{}{rest}", percent::path(&to.fill(&parts)?)))
                 }
                 (RedirectTarget::Web(address), _) => {
                     let mut address = address.clone();

@@ -115,7 +115,7 @@ impl Sitemap {
         let plan = |path: String, artifact| Planned {
             path: OutPath::file(path),
             artifact,
-            origin: Origin::made("the sitemap"),
+            origin: Origin::generated("the sitemap"),
             warrant: Warrant::edition(site),
         };
         let count = if self.parts.len() > 1 { self.parts.len() } else { 0 };
@@ -239,7 +239,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
 /// The place of `robots.txt`. Robots look for it at the root of a host only; below a path it does no harm.
 #[must_use]
 pub fn robots_artifact(site: &Site) -> Planned {
-    let origin = Origin::made("`robots.txt`");
+    let origin = Origin::generated("`robots.txt`");
     let warrant = Warrant::edition(site);
     Planned { path: OutPath::file("robots.txt"), artifact: Artifact::Robots, origin, warrant }
 }

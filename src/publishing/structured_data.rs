@@ -63,7 +63,7 @@ pub fn graph(
         nodes.push(questions(site, site.page(id), &shown.faq));
     }
     if let Subject::Page(id) = subject {
-        nodes.extend(Subjected { site, page: site.page(id), image: None }.asked());
+        nodes.extend(Subjected { site, page: site.page(id), image: None }.interactive_parts());
     }
     nodes.extend(shown.figures.iter().map(credited));
     nodes.extend(trail(breadcrumbs));

@@ -56,28 +56,28 @@ const HUBSPOT_CRM: Duration = Duration::from_millis(420);
 
 /// What is known of a webhook while it is served.
 #[derive(Default)]
-struct Course {
+struct WebhookHealth {
     failures: u32,
     /// Until when it is left alone.
-    rests_until: i64,
-    told_at: Option<i64>,
+    paused_until: i64,
+    alerted_at: Option<i64>,
     /// Leads that were given up since.
-    untold: u32,
+    unreported: u32,
 }
 
 /// Serves one webhook until the relay ends.
 pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
-    let mut course = Course::default();
+    let mut health = WebhookHealth::default();
     while !shared.is_stopping() {
         let routes = shared.routes();
         let now = shared.now();
-        let Some(webhook) = routes.webhooks.get(id).filter(|_| course.rests_until <= now) else {
+        let Some(webhook) = routes.webhooks.get(id).filter(|_| health.paused_until <= now) else {
             shared.sleep(NAP);
             continue;
         };
         match shared.queue.due(id, now) {
             Ok(Some(due)) => {
-                attempt(shared, (id, webhook, &routes), &due, &mut course);
+                attempt(shared, (id, webhook, &routes), &due, &mut health);
                 match webhook.kind {
                     WebhookKind::Hubspot(_) => std::thread::sleep(HUBSPOT),
                     WebhookKind::HubspotCrm { .. } => std::thread::sleep(HUBSPOT_CRM),
@@ -87,8 +87,8 @@ pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
             Ok(None) => {
                 let next = shared.queue.next_due(id, now).ok().flatten();
                 let pause = next.map_or(NAP, |due| milliseconds(due - now).min(NAP));
-                tell_if_late(shared, (id, &routes), now, &mut course);
-                tell_of_dead(shared, (id, &routes), "see the log", &mut course);
+                alert_if_late(shared, (id, &routes), now, &mut health);
+                alert_of_dead(shared, (id, &routes), "see the log", &mut health);
                 shared.sleep(pause.max(Duration::from_millis(20)));
             }
             Err(error) => {
@@ -107,7 +107,7 @@ fn attempt(
     shared: &Arc<Shared>,
     (id, webhook, routes): (&str, &Webhook, &Arc<Routes>),
     due: &Due,
-    course: &mut Course,
+    health: &mut WebhookHealth,
 ) {
     let answer = send(shared, (id, webhook), routes, due);
     let now = shared.now();
@@ -130,7 +130,7 @@ fn attempt(
         }
     };
     let status = answer.as_ref().ok().map(|answer| answer.status);
-    let said = verdict::said(&answer);
+    let said = verdict::describe_answer(&answer);
     let tries = due.tries + 1;
     let noted = shared.queue.record(Attempt {
         number: due.number,
@@ -154,20 +154,20 @@ fn attempt(
     let (lead, webhook) = (due.id.clone(), id.to_string());
     (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
     match state {
-        DeliveryState::Delivered => course.failures = 0,
+        DeliveryState::Delivered => health.failures = 0,
         _ if is_marked => {}
         DeliveryState::Dead => {
-            course.untold += 1;
-            tell_of_dead(shared, (id, routes), &said, course);
+            health.unreported += 1;
+            alert_of_dead(shared, (id, routes), &said, health);
         }
         DeliveryState::Waiting | DeliveryState::Held | DeliveryState::Unconfirmed => {
-            course.failures += 1;
-            if course.failures >= FAILURES {
+            health.failures += 1;
+            if health.failures >= FAILURES {
                 // The next one is the only one that tries whether it works again.
-                let longer = 2_i64.saturating_pow((course.failures - FAILURES).min(10));
-                course.rests_until = now + (10 * SECOND).saturating_mul(longer).min(REST);
+                let longer = 2_i64.saturating_pow((health.failures - FAILURES).min(10));
+                health.paused_until = now + (10 * SECOND).saturating_mul(longer).min(REST);
             }
-            tell_if_late(shared, (id, routes), now, course);
+            alert_if_late(shared, (id, routes), now, health);
         }
     }
 }
@@ -179,7 +179,7 @@ fn send(
     routes: &Routes,
     due: &Due,
 ) -> Result<Answer, Unreachable> {
-    let edition = routes.named(&due.edition);
+    let edition = routes.edition_named(&due.edition);
     let route = edition.and_then(|edition| edition.forms.get(&due.form));
     let words = edition.zip(route).and_then(|(edition, route)| route.words(&due.lang, &edition.lang));
     let texts = words.map(|words| words.texts.clone()).unwrap_or_default();
@@ -242,32 +242,32 @@ fn lines<'a>(shared: &'a Shared, (path, rotation): (&'a str, Rotation), at: i64)
 }
 
 /// Tells a person of leads that were given up: of the first at once, of more of them together.
-fn tell_of_dead(shared: &Shared, (id, routes): (&str, &Routes), said: &str, course: &mut Course) {
-    let is_told = course.told_at.is_some_and(|told| shared.now() - told < TOGETHER);
-    match std::mem::take(&mut course.untold) {
+fn alert_of_dead(shared: &Shared, (id, routes): (&str, &Routes), said: &str, health: &mut WebhookHealth) {
+    let is_recent = health.alerted_at.is_some_and(|told| shared.now() - told < TOGETHER);
+    match std::mem::take(&mut health.unreported) {
         0 => {}
-        count if is_told => course.untold = count,
-        1 => alert(shared, (id, routes), &format!("a lead was given up: {said}"), course),
-        count => alert(shared, (id, routes), &format!("{count} leads were given up: {said}"), course),
+        count if is_recent => health.unreported = count,
+        1 => alert(shared, (id, routes), &format!("a lead was given up: {said}"), health),
+        count => alert(shared, (id, routes), &format!("{count} leads were given up: {said}"), health),
     }
 }
 
 /// Tells a person when leads have waited for long.
-fn tell_if_late(shared: &Shared, (id, routes): (&str, &Routes), now: i64, course: &mut Course) {
-    let is_told = course.told_at.is_some_and(|told| now - told < TOLD_AGAIN);
-    if is_told {
+fn alert_if_late(shared: &Shared, (id, routes): (&str, &Routes), now: i64, health: &mut WebhookHealth) {
+    let is_recent = health.alerted_at.is_some_and(|told| now - told < TOLD_AGAIN);
+    if is_recent {
         return;
     }
     let oldest = shared.queue.oldest(id).ok().flatten();
     if let Some(minutes) = oldest.map(|oldest| now - oldest).filter(|age| *age > TOLD_AFTER) {
         let minutes = minutes / 60 / SECOND;
-        alert(shared, (id, routes), &format!("leads have waited for {minutes} minutes"), course);
+        alert(shared, (id, routes), &format!("leads have waited for {minutes} minutes"), health);
     }
 }
 
 /// Tells a person, by the webhooks that are there for it.
-fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut Course) {
-    course.told_at = Some(shared.now());
+fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, health: &mut WebhookHealth) {
+    health.alerted_at = Some(shared.now());
     (shared.tell)(Notice::Alert { webhook: id.to_string(), why: why.to_string() });
     let text = format!("The webhook `{id}`: {why}. `ringback relay status` says more.");
     let subject = format!("Leads don’t arrive at `{id}`");

@@ -64,7 +64,7 @@ fn challenge(shared: &Shared, headers: &HeaderMap) -> Response<Body> {
 }
 
 /// What an address says behind its `?`: under this name, if it does.
-fn said(query: Option<&str>, name: &str) -> Option<String> {
+fn query_value(query: Option<&str>, name: &str) -> Option<String> {
     let pairs = percent::pairs(query.unwrap_or_default());
     pairs.into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
 }
@@ -74,15 +74,15 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     let headers = request.headers().clone();
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
     // What a browser has found, or what somebody has told it; and by which rules its page has looked at the answers.
-    let proof = said(request.uri().query(), "proof").unwrap_or_default();
-    let rules = said(request.uri().query(), rules::PARAMETER);
+    let proof = query_value(request.uri().query(), "proof").unwrap_or_default();
+    let rules = query_value(request.uri().query(), rules::PARAMETER);
     let origin = value(&headers, header::ORIGIN).unwrap_or_default().to_string();
     if !shared.routes().knows(&origin) {
         let why = match origin.as_str() {
             "" => "the request doesn't say which page it comes from (`Origin`)".to_string(),
             origin => format!("`{origin}` isn't an address of this site"),
         };
-        return refused(&shared, Rejection::new(403, why), None);
+        return reject(&shared, Rejection::new(403, why), None);
     }
     if *request.method() == Method::OPTIONS {
         let mut response = text(204, "");
@@ -90,15 +90,15 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
         return response;
     }
     if *request.method() != Method::POST {
-        return refused(&shared, Rejection::new(405, "leads are posted"), Some(&origin));
+        return reject(&shared, Rejection::new(405, "leads are posted"), Some(&origin));
     }
     let bytes = match connections::body(request, MOST, LIMITS).await {
         Ok(bytes) => bytes,
         Err(NoBody::TooLarge) => {
-            return refused(&shared, Rejection::new(413, "no lead is as large as this"), Some(&origin));
+            return reject(&shared, Rejection::new(413, "no lead is as large as this"), Some(&origin));
         }
         Err(NoBody::TooSlow) => {
-            return refused(&shared, Rejection::new(408, "the lead didn't arrive in time"), Some(&origin));
+            return reject(&shared, Rejection::new(408, "the lead didn't arrive in time"), Some(&origin));
         }
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
@@ -128,7 +128,7 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
             let recent = Recent { of_sender, of_address, doubts };
             keep(&shared, intake::weigh(intake, &recent, &shared.routes()), &origin).await
         }
-        Err(refusal) => refused(&shared, refusal, Some(&origin)),
+        Err(refusal) => reject(&shared, refusal, Some(&origin)),
     }
 }
 
@@ -154,13 +154,13 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
         }
         Ok(Err(error)) => {
             (shared.tell)(Notice::Store(error.to_string()));
-            refused(shared, Rejection::new(503, "the lead can't be kept at the moment"), Some(origin))
+            reject(shared, Rejection::new(503, "the lead can't be kept at the moment"), Some(origin))
         }
-        Err(_) => refused(shared, Rejection::new(503, "the relay is ending"), Some(origin)),
+        Err(_) => reject(shared, Rejection::new(503, "the relay is ending"), Some(origin)),
     }
 }
 
-fn refused(shared: &Shared, refusal: Rejection, origin: Option<&str>) -> Response<Body> {
+fn reject(shared: &Shared, refusal: Rejection, origin: Option<&str>) -> Response<Body> {
     let Rejection { status, why, field, words, .. } = refusal;
     (shared.tell)(Notice::Refused { status, why: why.clone() });
     let mut response = match words {

@@ -48,14 +48,16 @@ pub(super) fn read(
         "application/x-www-form-urlencoded" => {
             let native = native::read(post, routes)?;
             let words = native.words;
-            let mut intake = lead(post, native.lead, (native.edition, native.route), known)
-                .map_err(|refusal| Rejection { words: Some(native::refused(&refusal, &words)), ..refusal })?;
+            let mut intake =
+                lead(post, native.lead, (native.edition, native.route), known).map_err(|refusal| {
+                    Rejection { words: Some(native::rejection_text(&refusal, &words)), ..refusal }
+                })?;
             if native.is_trapped {
                 intake.lead.score += native::TRAPPED;
                 intake.lead.signs = format!("{} trap", intake.lead.signs).trim().to_string();
             }
             intake.follow = Some(native.follow);
-            Ok(held(intake, routes))
+            Ok(hold_if_suspect(intake, routes))
         }
         other => Err(Rejection::new(415, format!("a lead isn't of the type `{other}`"))),
     }
@@ -90,11 +92,11 @@ pub(super) fn weigh(mut intake: Intake, recent: &Recent, routes: &Routes) -> Int
         intake.lead.score += recent.doubts.score;
         intake.lead.signs = format!("{} {}", intake.lead.signs, recent.doubts.text()).trim().to_string();
     }
-    held(intake, routes)
+    hold_if_suspect(intake, routes)
 }
 
 /// A lead that looks like spam waits for a person.
-fn held(mut intake: Intake, routes: &Routes) -> Intake {
+fn hold_if_suspect(mut intake: Intake, routes: &Routes) -> Intake {
     intake.lead.is_held = intake.lead.score >= routes.quarantine;
     intake
 }
@@ -113,7 +115,7 @@ fn event(
             let route = &edition.forms[&form];
             let is_canary = json["canary"] == true;
             let intake = lead(post, json, (edition, route), known)?;
-            if is_canary { canary(intake, routes) } else { Ok(held(intake, routes)) }
+            if is_canary { canary(intake, routes) } else { Ok(hold_if_suspect(intake, routes)) }
         }
         "call.outcome" | "call.referral" | "consent.changed" => other(post, json, (&kind, routes)),
         _ => Err(Rejection::new(
@@ -229,7 +231,7 @@ fn lead(
         return Err(Rejection::of_answer(consent, Wrong::Consent));
     }
     let mut signs = Signs::default();
-    spam::look(&json, &mut signs);
+    spam::collect_signs(&json, &mut signs);
     if !extra.is_empty() {
         signs.add(1, "unknown-fields");
     }

@@ -99,7 +99,7 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
 }
 
 /// What a visitor reads whose lead isn't taken: which answer is wrong, and why, or that it isn't their fault.
-pub(super) fn refused(refusal: &Rejection, words: &FormWords) -> String {
+pub(super) fn rejection_text(refusal: &Rejection, words: &FormWords) -> String {
     let (Some(id), Some(wrong)) = (&refusal.field, &refusal.wrong) else { return words.refused.clone() };
     let fields = &words.texts.labels.fields;
     let label = fields.iter().find(|(field, _)| field == id).map(|(_, label)| label);

@@ -158,7 +158,7 @@ impl Routes {
 
     /// An edition by its name.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<&EditionRoutes> {
+    pub fn edition_named(&self, name: &str) -> Option<&EditionRoutes> {
         self.editions.iter().find(|edition| edition.name == name)
     }
 

@@ -55,7 +55,7 @@ impl Signs {
 }
 
 /// Looks for signs in a lead as `docs/lead.schema.json` has it.
-pub(super) fn look(lead: &Value, signs: &mut Signs) {
+pub(super) fn collect_signs(lead: &Value, signs: &mut Signs) {
     let fields = lead["data"]["fields"].as_object();
     let texts: Vec<&str> =
         fields.into_iter().flat_map(|fields| fields.values()).filter_map(Value::as_str).collect();
@@ -85,7 +85,7 @@ mod tests {
 
     fn names(fields: Value, elapsed: u64) -> (u32, String) {
         let mut signs = Signs::default();
-        look(&json!({"data": {"fields": fields, "meta": {"elapsed_ms": elapsed}}}), &mut signs);
+        collect_signs(&json!({"data": {"fields": fields, "meta": {"elapsed_ms": elapsed}}}), &mut signs);
         (signs.score, signs.text())
     }
 

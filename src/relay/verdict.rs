@@ -78,7 +78,7 @@ fn pause_before((tries, random): (u32, u8), longest: i64) -> i64 {
 }
 
 /// An answer in a few words, without what could be a key.
-pub(super) fn said(answer: &Result<Answer, Unreachable>) -> String {
+pub(super) fn describe_answer(answer: &Result<Answer, Unreachable>) -> String {
     match answer {
         Ok(answer) => redaction::answer(&answer.body),
         Err(Unreachable::Dns) => "the host has no address".into(),

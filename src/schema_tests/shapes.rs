@@ -87,13 +87,13 @@ pub(super) fn named(definition: &str) -> Json {
 
 /// What the readers know: the keys of each map, and what each value was read as.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct KnownShapes {
     pub(super) maps: BTreeMap<String, seen::Keys>,
     pub(super) values: BTreeMap<(String, String), Shape>,
 }
 
-pub(super) fn known() -> Known {
-    let mut known = Known::default();
+pub(super) fn known() -> KnownShapes {
+    let mut known = KnownShapes::default();
     for site in SITES {
         let project = project(site);
         let mut seen = Seen::default();
@@ -117,7 +117,7 @@ pub(super) fn known() -> Known {
     known
 }
 
-fn visit(node: &Node, file: &str, seen: &Seen, known: &mut Known) -> Shape {
+fn visit(node: &Node, file: &str, seen: &Seen, known: &mut KnownShapes) -> Shape {
     let at = (file.to_string(), node.span.range().start);
     let mut kinds = seen.values.get(&at).cloned().unwrap_or_default();
     // A list begins where its first item does.
@@ -160,7 +160,7 @@ fn visit(node: &Node, file: &str, seen: &Seen, known: &mut Known) -> Shape {
 }
 
 /// A map as a definition.
-pub(super) fn of_map(what: &str, known: &Known, maps: &mut BTreeSet<String>) -> Json {
+pub(super) fn of_map(what: &str, known: &KnownShapes, maps: &mut BTreeSet<String>) -> Json {
     let words = descriptions();
     let name = merged(what);
     let same =

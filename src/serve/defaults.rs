@@ -33,7 +33,7 @@ impl WithDefaults {
     /// The variables that are stood in for now.
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.wanted().into_iter().map(|(name, _)| name).collect();
+        let mut names: Vec<String> = self.webhook_defaults().into_iter().map(|(name, _)| name).collect();
         names.retain(|name| self.set(name).is_none());
         names.sort();
         names.dedup();
@@ -46,7 +46,7 @@ impl WithDefaults {
     }
 
     /// The variables without a default that stand under webhooks, with what stands in for them.
-    fn wanted(&self) -> Vec<(String, &'static str)> {
+    fn webhook_defaults(&self) -> Vec<(String, &'static str)> {
         let Some(text) = self.0.read(CONFIG_FILE).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
             return Vec::new();
         };
@@ -110,8 +110,8 @@ impl Project for WithDefaults {
         self.0.read_start(path, limit)
     }
 
-    fn look(&self, path: &str) -> PathKind {
-        self.0.look(path)
+    fn path_kind(&self, path: &str) -> PathKind {
+        self.0.path_kind(path)
     }
 
     fn today(&self, zone: &TimeZone) -> Date {
@@ -122,8 +122,8 @@ impl Project for WithDefaults {
         self.0.now()
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        self.0.kept(name)
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.read_kept(name)
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) {
@@ -135,7 +135,7 @@ impl Project for WithDefaults {
             key::VARIABLE => Some(SECRET.to_string()),
             lock::VARIABLE => Some(PASSPHRASE.to_string()),
             _ => {
-                let wanted = self.wanted().into_iter().find(|(wanted, _)| wanted == name);
+                let wanted = self.webhook_defaults().into_iter().find(|(wanted, _)| wanted == name);
                 wanted.map(|(_, value)| value.to_string()).or_else(|| self.0.variable(name))
             }
         })

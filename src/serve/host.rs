@@ -33,10 +33,10 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
     let decoded = percent::decode(path);
     let found = find(linked, &decoded);
     let (status, file, artifact) = match found {
-        Found::File(file, artifact) => (200, file, artifact),
-        Found::Moved(to) => return Ok(moved(linked, path, &to)),
-        Found::Nothing(file, artifact) => (404, file, artifact),
-        Found::NotEvenThat => {
+        HostedFile::File(file, artifact) => (200, file, artifact),
+        HostedFile::Moved(to) => return Ok(redirect(linked, path, &to)),
+        HostedFile::Nothing(file, artifact) => (404, file, artifact),
+        HostedFile::NotEvenThat => {
             let headers = headers(linked, path, "text/plain; charset=utf-8");
             return Ok(Answer {
                 status: 404,
@@ -63,7 +63,7 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
     Ok(Answer { status, headers: headers(linked, path, kind), body, state, file })
 }
 
-enum Found {
+enum HostedFile {
     File(OutPath, Artifact),
     /// To an address of the site.
     Moved(String),
@@ -72,7 +72,7 @@ enum Found {
     NotEvenThat,
 }
 
-fn find(linked: &Edition, path: &str) -> Found {
+fn find(linked: &Edition, path: &str) -> HostedFile {
     let aliases = &linked.features.aliases.all;
     // Rules of `_redirects` come first, and know a folder by both of its spellings.
     let is_meant = |from: &str| from == path || from.strip_suffix('/').is_some_and(|bare| bare == path);
@@ -81,30 +81,30 @@ fn find(linked: &Edition, path: &str) -> Found {
     if let Some(artifact) = linked.artifact(&file).filter(|_| !is_private)
         && !matches!(artifact, Artifact::Redirect { .. })
     {
-        return Found::File(file, artifact);
+        return HostedFile::File(file, artifact);
     }
     if let Some(alias) = aliases.iter().find(|alias| is_meant(&alias.from)) {
-        return Found::Moved(alias.to.href(&linked.site));
+        return HostedFile::Moved(alias.to.href(&linked.site));
     }
     if let Some(to) = linked.features.aliases.leads(&linked.site, path) {
-        return Found::Moved(to);
+        return HostedFile::Moved(to);
     }
     let folder = format!("{path}/");
     if !path.ends_with('/') && linked.plan.get(&OutPath::of_url(&folder)).is_some() {
-        return Found::Moved(linked.site.href(&folder));
+        return HostedFile::Moved(linked.site.href(&folder));
     }
     // The nearest one, so that each language has its own.
     let above = path.match_indices('/').map(|(at, _)| &path[..=at]).rev();
     for folder in above {
         let file = OutPath::file(format!("{folder}404.html"));
         if let Some(artifact) = linked.plan.get(&file) {
-            return Found::Nothing(file, artifact.clone());
+            return HostedFile::Nothing(file, artifact.clone());
         }
     }
-    Found::NotEvenThat
+    HostedFile::NotEvenThat
 }
 
-fn moved(linked: &Edition, path: &str, to: &str) -> Answer {
+fn redirect(linked: &Edition, path: &str, to: &str) -> Answer {
     let mut headers = headers(linked, path, "text/plain; charset=utf-8");
     headers.push(("Location".into(), to.to_string()));
     Answer { status: 301, headers, body: Vec::new(), state: None, file: None }

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use listening::{ListenAddress, StartError};
 
-use self::listening::{listen, shown};
+use self::listening::{browsable_address, listen};
 use super::defaults::WithDefaults;
 use super::editor::{Editor, requests as editing};
 use super::events::{Events, PageEvent};
@@ -73,7 +73,7 @@ pub fn run(
 ) -> Result<(), StartError> {
     let listener = listen(&place.host, place.port).map_err(StartError::Listen)?;
     let address = listener.local_addr().map_err(StartError::Listen)?;
-    let origin = format!("http://{}", shown(address));
+    let origin = format!("http://{}", browsable_address(address));
     let settings = Settings { role: place.role, unpublished: place.unpublished, origin: origin.clone() };
     let mut watch = Watch::start(root, project.clone(), place.watching)
         .map_err(|error| StartError::Watch(error.to_string()))?;
@@ -189,7 +189,7 @@ impl Server {
         };
         for document in Document::FILES {
             let schema = schema::schema(document, Some(&inputs.content));
-            let folder = self.editor.place(CACHE_FOLDER);
+            let folder = self.editor.disk_path(CACHE_FOLDER);
             let name = format!("{}.schema.json", document.name());
             output::replace::keep(&folder, &name, schema.to_string().as_bytes());
         }
@@ -204,26 +204,26 @@ impl Server {
             ReloadMessage::Page => self.events.send(&PageEvent::Reload { generation: update.generation }),
         }
         let (_, found) = self.state.now();
-        self.tell_problems(&found);
+        self.notify_problems(&found);
         (self.tell)(Notice::Read(took, found));
     }
 
     fn check(&self) {
         if let Some(found) = self.state.full_check() {
-            self.tell_problems(&found);
+            self.notify_problems(&found);
             (self.tell)(Notice::Checked(found));
         }
     }
 
-    fn tell_problems(&self, found: &[Diagnostic]) {
-        let problems = problems::shown(self.state.project(), found);
+    fn notify_problems(&self, found: &[Diagnostic]) {
+        let problems = problems::show_problems(self.state.project(), found);
         self.events.send(&PageEvent::Problems { problems });
     }
 
     /// How things stand, for a page that begins to listen.
     fn snapshot(&self) -> String {
         let (generation, found) = self.state.now();
-        let problems = problems::shown(self.state.project(), &found);
+        let problems = problems::show_problems(self.state.project(), &found);
         let leads = self.inbox.count();
         PageEvent::Hello { instance: &self.instance, generation, problems, leads }.text()
     }
@@ -234,7 +234,7 @@ impl Server {
         }
         let path = request.uri().path().to_string();
         if let Some(own) = path.strip_prefix(RESERVED) {
-            return self.own(own, request).await;
+            return self.preview_route(own, request).await;
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return text(405, "Forms are sent to the inbox; nothing else here accepts posts.\n");
@@ -247,7 +247,7 @@ impl Server {
     }
 
     /// What belongs to the preview, not to the site.
-    async fn own(self: Arc<Self>, path: &str, request: Request) -> Response<Body> {
+    async fn preview_route(self: Arc<Self>, path: &str, request: Request) -> Response<Body> {
         if let Some(hook) = path.strip_prefix("hook/") {
             let hook = percent::decode(hook.split('/').next().unwrap_or(hook));
             return requests::receive(&self, &hook, request).await;
@@ -307,7 +307,7 @@ impl Server {
         match self.state.answer(path) {
             Served::Elsewhere(to) => redirect(&to),
             Served::Broken(found) => {
-                let problems = Some(problems::shown(self.state.project(), &found));
+                let problems = Some(problems::show_problems(self.state.project(), &found));
                 let body =
                     page::with_client(page::BROKEN.into(), &PreviewPage { problems, ..self.about(path) });
                 (self.tell)(Notice::Failed(found));
@@ -329,7 +329,8 @@ impl Server {
                         ..self.about(inside)
                     };
                     page::with_client(answer.body, &about)
-                } else if let Some((from, to)) = range.and_then(|range| within(range, answer.body.len())) {
+                } else if let Some((from, to)) = range.and_then(|range| byte_range(range, answer.body.len()))
+                {
                     // Browsers ask for films in pieces, and some show none without.
                     part = Some(format!("bytes {from}-{to}/{}", answer.body.len()));
                     status = 206;
@@ -370,7 +371,7 @@ impl Server {
 }
 
 /// The first and last byte that a `Range` asks for, where it asks for one piece that is there.
-fn within(range: &str, length: usize) -> Option<(usize, usize)> {
+fn byte_range(range: &str, length: usize) -> Option<(usize, usize)> {
     let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
     let last = length.checked_sub(1)?;
     let (from, to) = match (from, to) {
@@ -399,7 +400,7 @@ fn has_errors(found: &[Diagnostic]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::within;
+    use super::byte_range;
 
     #[test]
     fn pieces_are_those_that_are_there() {
@@ -418,8 +419,8 @@ mod tests {
             ("bytes=-", None),
             ("bytes=99999999999999999999-", None),
         ] {
-            assert_eq!(within(range, 10), piece, "{range}");
+            assert_eq!(byte_range(range, 10), piece, "{range}");
         }
-        assert_eq!(within("bytes=0-", 0), None);
+        assert_eq!(byte_range("bytes=0-", 0), None);
     }
 }

@@ -66,7 +66,7 @@ struct Inner {
 
 impl Inner {
     /// All that is known to be wrong: with mistakes, only these.
-    fn known(&self) -> Vec<Diagnostic> {
+    fn current_problems(&self) -> Vec<Diagnostic> {
         let mut all = Diagnostics::new();
         all.extend(self.problems.iter().cloned());
         if !all.has_errors() {
@@ -210,7 +210,7 @@ impl Preview {
         let changes = inner.since.clone().unwrap_or(Changes::All);
         let news = Reload { loaded: &loaded, changes: &changes, generation: inner.generation + 1 };
         let mut everybody =
-            viewers::all(&loaded.content.config, self.settings.role, &self.settings.origin).into_iter();
+            viewers::viewers(&loaded.content.config, self.settings.role, &self.settings.origin).into_iter();
         let Some(seen) = everybody.next() else { return ReloadMessage::Nothing };
         let first = inner.readers.iter_mut().find(|reader| reader.seen.id == seen.id);
         let mut good = first.and_then(|reader| reader.good.as_mut());
@@ -394,7 +394,7 @@ impl Preview {
     #[must_use]
     pub fn now(&self) -> (u64, Vec<Diagnostic>) {
         let inner = self.inner();
-        (inner.generation, inner.known())
+        (inner.generation, inner.current_problems())
     }
 
     /// All that a build would say of the newest site that could be read, without rendering it; nothing where that is
@@ -423,7 +423,7 @@ impl Preview {
             return None;
         }
         inner.checked = found;
-        Some(inner.known())
+        Some(inner.current_problems())
     }
 }
 

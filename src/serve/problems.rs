@@ -46,7 +46,7 @@ struct ShownProblem {
 }
 
 /// Problems, with the lines of the site's files that they are about.
-pub(super) fn shown(project: &dyn Project, problems: &[Diagnostic]) -> ShownProblems {
+pub(super) fn show_problems(project: &dyn Project, problems: &[Diagnostic]) -> ShownProblems {
     let mut problems: Vec<&Diagnostic> = problems.iter().collect();
     problems.sort_by_key(|problem| problem.severity);
     let texts = Texts(project);

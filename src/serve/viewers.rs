@@ -59,7 +59,7 @@ pub const HOOKS: &str = "/.ringback/hook/";
 
 /// Everybody who sees something of a site; `first` comes first, where the site has something for them.
 #[must_use]
-pub fn all(config: &Config, first: Role, origin: &str) -> Vec<Viewer> {
+pub fn viewers(config: &Config, first: Role, origin: &str) -> Vec<Viewer> {
     let is_internal = |edition: &&EditionConfig| edition.sees(Audience::Team);
     let public = config.editions.iter().find(|edition| !is_internal(edition)).or(config.editions.first());
     let team = config.editions.iter().find(is_internal);

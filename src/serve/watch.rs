@@ -75,12 +75,12 @@ struct WatchedFiles {
 impl WatchedFiles {
     fn begin(project: DiskProject, watching: Watching) -> Self {
         let mut looks = Self { project, seen: BTreeMap::new(), at: Instant::now(), watching };
-        let _ = looks.look();
+        let _ = looks.poll_changes();
         looks
     }
 
     /// What differs from the last time.
-    fn look(&mut self) -> Changes {
+    fn poll_changes(&mut self) -> Changes {
         let begin = Instant::now();
         let now = self.project.marks();
         let came =
@@ -138,14 +138,14 @@ impl Watch {
                     is_whole = completes(&event);
                     self.note(event, &mut changes);
                     if changes != Changes::none() {
-                        self.heard();
+                        self.trust_events();
                         break;
                     }
                 }
                 None => {
                     let is_due = |looks: &&mut WatchedFiles| looks.at <= Instant::now();
                     if let Some(looks) = self.looks.as_mut().filter(is_due) {
-                        changes = looks.look();
+                        changes = looks.poll_changes();
                     }
                     if changes != Changes::none() {
                         break;
@@ -194,7 +194,7 @@ impl Watch {
     }
 
     /// A system that tells of changes need not be asked.
-    fn heard(&mut self) {
+    fn trust_events(&mut self) {
         self.looks.take_if(|looks| looks.watching == Watching::Events);
     }
 

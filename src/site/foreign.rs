@@ -22,11 +22,11 @@ pub struct Foreign {
 }
 
 /// Where the frame comes from that a paragraph becomes when readers ask for it.
-fn shown(body: &Body, paragraph: NodeId) -> Option<String> {
+fn frame_origin(body: &Body, paragraph: NodeId) -> Option<String> {
     let (link, _) = body.lone_address(paragraph)?;
     match embeds::find(&body.links[link as usize].target)? {
-        embeds::Found::Embed(embed) => source(&embed.frame),
-        embeds::Found::Broken(_) | embeds::Found::Unknown(_) => None,
+        embeds::AddressMatch::Embed(embed) => source(&embed.frame),
+        embeds::AddressMatch::Broken(_) | embeds::AddressMatch::Unknown(_) => None,
     }
 }
 
@@ -62,7 +62,7 @@ impl Foreign {
                     let sources = if is_played { &mut self.media } else { &mut self.images };
                     sources.extend(source(target));
                 }
-                Kind::Paragraph => self.frames.extend(shown(body, id)),
+                Kind::Paragraph => self.frames.extend(frame_origin(body, id)),
                 Kind::Html(html) => self.scan_html(body.text(html)),
                 _ => {}
             }

@@ -103,7 +103,7 @@ pub struct Recording {
 impl Recording {
     /// What is said in it, by the captions in the language `code`, or else by those that name no language.
     #[must_use]
-    pub fn said(&self, code: &str) -> &[Passage] {
+    pub fn captions(&self, code: &str) -> &[Passage] {
         let of = |wanted| self.transcripts.iter().find(|(language, _)| language.as_deref() == wanted);
         of(Some(code)).or_else(|| of(None)).map_or(&[], |(_, passages)| passages)
     }

@@ -162,7 +162,7 @@ impl Page {
     pub fn text(&self) -> &PublicBody {
         match self.shown {
             Shown::Open => self.document.text.open(),
-            Shown::Whole => self.document.text.whole(),
+            Shown::Whole => self.document.text.entire(),
         }
     }
 

@@ -89,7 +89,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     let mut taken: BTreeMap<TermKey, &Document> = BTreeMap::new();
     for document in documents().filter(|document| document.place.kind == PageKind::Term) {
         let Some(term) = term_of(&content.config, document) else {
-            diagnostics.push(misplaced(document));
+            diagnostics.push(misplaced_term_page(document));
             continue;
         };
         if let Some(first) = taken.get(&term) {
@@ -133,7 +133,7 @@ fn unused(
         .help(format!("write `{name}: {slug}` into a page, or name this file after a term that pages have"))
 }
 
-fn misplaced(document: &Document) -> Diagnostic {
+fn misplaced_term_page(document: &Document) -> Diagnostic {
     let place = &document.place;
     let taxonomy = place.key.split('/').next().unwrap_or_default();
     let (message, help) = if place.key == taxonomy {

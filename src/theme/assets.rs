@@ -16,7 +16,11 @@ use crate::encode::bytes::hex;
 use crate::publishing::media;
 
 /// All assets, by their paths.
-pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
+pub(super) fn name_assets(
+    layers: &Layers,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ThemeFile> {
     let is_asset = |path: &str| {
         let is_block = path.starts_with("blocks/") && path.ends_with(".yaml");
         let is_apart = path.starts_with("i18n/") || path.starts_with(super::cards::FOLDER);
@@ -96,7 +100,7 @@ impl Made<'_> {
             self.urls.contains_key(path) || scripts::is_script(path) && layers.0.contains_key(path)
         };
         let named = scripts::named(text);
-        let (wanted, problems) = scripts::wanted((path, source, text), &named, &is_there);
+        let (wanted, problems) = scripts::imported_files((path, source, text), &named, &is_there);
         diagnostics.extend(problems);
         above.push(path.to_string());
         for other in wanted.iter().filter(|other| scripts::is_script(&other.path)) {
@@ -116,7 +120,7 @@ impl Made<'_> {
             );
         }
         above.pop();
-        let text = Names { urls: &self.urls }.put(path, text, &named);
+        let text = Names { urls: &self.urls }.replace_imports(path, text, &named);
         self.add(path, source, scripts::without_comments(&text).into_owned().into_bytes());
     }
 }

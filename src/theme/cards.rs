@@ -341,8 +341,8 @@ impl CardContext<'_> {
             let found = fields.take(part.name()).and_then(|node| self.area(node, reader));
             areas.extend(found.map(|area| (part, area)));
         }
-        let author = fields.take("portrait").and_then(|node| place(node, "a portrait", reader));
-        let own = fields.take("face").and_then(|node| place(node, "a face", reader));
+        let author = fields.take("portrait").and_then(|node| portrait_place(node, "a portrait", reader));
+        let own = fields.take("face").and_then(|node| portrait_place(node, "a face", reader));
         let logo = fields.take("logo").and_then(|node| room(node, reader));
         fields.require("title", "a card", reader);
         fields.finish("`areas`", [], reader);
@@ -396,7 +396,7 @@ fn room(node: &Node, reader: &mut Reader<'_>) -> Option<Rect> {
 }
 
 /// Where a face is, all of it on the card.
-fn place(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Place> {
+fn portrait_place(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Place> {
     let mut fields = reader.fields(node)?;
     let at = fields.require("at", what, reader).and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
     let size = fields.require("size", what, reader);

@@ -155,7 +155,7 @@ impl Layers {
     }
 
     /// Reports what the site's own templates, style sheets and scripts load from hosts that it doesn't declare.
-    fn tell_loads(&self, files: &[String], config: &Config, diagnostics: &mut Diagnostics) {
+    fn check_loads(&self, files: &[String], config: &Config, diagnostics: &mut Diagnostics) {
         for file in files.iter().filter(|file| file.starts_with("themes/")) {
             let path = file.splitn(3, '/').nth(2).unwrap_or_default();
             let Some((_, bytes)) = self.0.get(path).filter(|(source, _)| source == file) else { continue };
@@ -233,7 +233,7 @@ impl Theme {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut layers = Layers::read(sources, config, diagnostics);
-        layers.tell_loads(sources.files, config, diagnostics);
+        layers.check_loads(sources.files, config, diagnostics);
         let apart = layers.add_client(sources.client);
         if config.integrations.all.is_empty() {
             layers.0.retain(|path, _| !FOR_INTEGRATIONS.contains(&path.as_str()));
@@ -262,7 +262,7 @@ impl Theme {
             .ids()
             .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
             .collect();
-        let files = assets::named(&layers, &settings, diagnostics).into();
+        let files = assets::name_assets(&layers, &settings, diagnostics).into();
         let cards =
             config.cards.then(|| cards::read(&layers, &settings, diagnostics)).flatten().map(Arc::new);
         Self { files, engines, strings, settings, cards, apart }

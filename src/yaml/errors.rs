@@ -37,7 +37,7 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str, offset: usize, file
         _ => None,
     };
     let start = span.range().start;
-    if let Some(problem) = faults::behind(kind, (text, start), offset, file) {
+    if let Some(problem) = faults::find_fault(kind, (text, start), offset, file) {
         return problem;
     }
     let behind_tab = text[..start].ends_with('\t');

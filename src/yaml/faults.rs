@@ -20,7 +20,7 @@ pub(super) fn hidden_in_key(text: &str, offset: usize, file: &str) -> Option<Dia
 }
 
 /// The fault behind an error of the parser, which it met at the byte `met`.
-pub(super) fn behind(
+pub(super) fn find_fault(
     kind: Option<&ErrorKind>,
     (text, met): (&str, usize),
     offset: usize,
@@ -107,7 +107,7 @@ mod tests {
     use crate::diag::Diagnostic;
     use crate::yaml::parse;
 
-    fn told(text: &str) -> (String, String) {
+    fn fault_and_source(text: &str) -> (String, String) {
         let Diagnostic { message, place, .. } = *parse(text, 0, "a.md").expect_err("a fault");
         let span = place.and_then(|place| place.span).unwrap_or_default();
         (message, text[span.range()].to_string())
@@ -134,7 +134,7 @@ mod tests {
             ),
             ("a:\n\tb: c\n", "this is not valid YAML: there is a tab where only spaces are allowed", "\t"),
         ] {
-            assert_eq!(told(text), (message.to_string(), marked.to_string()), "{text}");
+            assert_eq!(fault_and_source(text), (message.to_string(), marked.to_string()), "{text}");
         }
     }
 

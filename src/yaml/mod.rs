@@ -92,7 +92,7 @@ impl Node {
         }
     }
 
-    fn what(&self) -> &'static str {
+    fn kind_name(&self) -> &'static str {
         match self.value {
             Value::Null => "nothing",
             Value::Scalar { .. } => "text",
@@ -119,7 +119,7 @@ pub fn parse(text: &str, offset: usize, file: &str) -> Result<Node, Box<Diagnost
         return Err(Box::new(problem));
     }
     match serde_yaml::from_str_with_options::<RawNode>(text, options) {
-        Ok(raw) => Ok(raw.place(text, offset)),
+        Ok(raw) => Ok(raw.into_node(text, offset)),
         Err(error) => Err(Box::new(errors::explain(&error, text, offset, file))),
     }
 }
@@ -140,7 +140,7 @@ enum RawValue {
 }
 
 impl RawNode {
-    fn place(self, text: &str, offset: usize) -> Node {
+    fn into_node(self, text: &str, offset: usize) -> Node {
         let used = bytes_of(self.used, text);
         let value = match self.value {
             RawValue::Null => Value::Null,
@@ -150,18 +150,18 @@ impl RawNode {
                 Value::Scalar { text: raw, is_text: false }
             }
             RawValue::List(items) => {
-                Value::List(items.into_iter().map(|item| item.place(text, offset)).collect())
+                Value::List(items.into_iter().map(|item| item.into_node(text, offset)).collect())
             }
             RawValue::Map(entries) => Value::Map(
                 entries
                     .into_iter()
                     .map(|(key, value)| {
-                        let key = key.place(text, offset);
+                        let key = key.into_node(text, offset);
                         let name = match key.value {
                             Value::Scalar { text, .. } => text,
                             _ => String::new(),
                         };
-                        (Spanned { value: name, span: key.span }, value.place(text, offset))
+                        (Spanned { value: name, span: key.span }, value.into_node(text, offset))
                     })
                     .collect(),
             ),

@@ -27,7 +27,7 @@ impl Reader<'_> {
     }
 
     fn expected(&mut self, node: &Node, wanted: &str) {
-        let message = format!("expected {wanted}, found {}", node.what());
+        let message = format!("expected {wanted}, found {}", node.kind_name());
         self.report(Code::WrongType, node.span, message);
     }
 
@@ -358,7 +358,7 @@ impl<'n> Fields<'n> {
         #[cfg(test)]
         seen::map(what, reader.file, &self);
         for (old, now) in &self.renamed {
-            reader.tell_renamed(old, "the key", now);
+            reader.report_renamed(old, "the key", now);
         }
         let mut known: Vec<&str> = self.known.clone();
         known.extend(extra);

@@ -62,12 +62,12 @@ impl Reader<'_> {
         let Some((_, now)) = earlier.iter().find(|(old, _)| *old == text.value) else {
             return self.choice(node, names);
         };
-        self.tell_renamed(&text, "the value", now);
+        self.report_renamed(&text, "the value", now);
         names.iter().position(|name| name == now)
     }
 
     /// Says that what is `old` is called `now`, and is read as that.
-    pub(super) fn tell_renamed(&mut self, old: &Spanned<String>, what: &str, now: &str) {
+    pub(super) fn report_renamed(&mut self, old: &Spanned<String>, what: &str, now: &str) {
         let message = format!("{what} `{}` is now called `{now}`", old.value);
         let problem = Diagnostic::new(Code::RenamedKey, message).at(self.file, old.span);
         let problem = problem.help(format!("write `{now}`; the old name still works, but not forever"));

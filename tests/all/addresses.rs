@@ -36,7 +36,7 @@ fn site() -> Site {
 }
 
 /// The problem about one URL, as `check` prints it.
-fn told(site: &Site) -> String {
+fn check_output(site: &Site) -> String {
     let run = site.run(&["check"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     run.stderr
@@ -61,9 +61,9 @@ fn a_new_page_is_told_until_it_is_in_the_list() {
     let config =
         site.read("ringback.yaml").replace(NO_ADVICE, "checks: {all: off, unlisted-address: warn}\n");
     site.write("ringback.yaml", &config);
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     site.write("content/insights/new.md", page("New", ""));
-    let told_new = told(&site);
+    let told_new = check_output(&site);
     assert!(
         told_new.contains("warning[unlisted-address]: `addresses.txt` doesn't have `/insights/new/` yet"),
         "{told_new}"
@@ -71,11 +71,11 @@ fn a_new_page_is_told_until_it_is_in_the_list() {
     let run = site.run(&["check", "--fix"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     assert!(run.stdout.starts_with("Wrote `addresses.txt`: 1 new URL.\n"), "{}", run.stdout);
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     // Only who asks for it hears of it.
     site.write("content/insights/newer.md", page("Newer", ""));
     site.write("ringback.yaml", config.replace("addresses: check\n", ""));
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     site.write("ringback.yaml", config.replace("unlisted-address: warn", "unlisted-address: error"));
     assert_eq!(site.run(&["build"]).status, 1);
 }
@@ -95,7 +95,7 @@ fn the_list_has_what_readers_keep() {
              /sv/insights/alpha/ # content/insights/alpha.sv.md: Alfa\n/tags/\n/tags/c-plus-plus/\n"
         )
     );
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     site.build();
     assert_eq!(site.read("addresses.txt"), list);
 }
@@ -134,7 +134,7 @@ fn a_page_that_moves_keeps_its_url() {
         // Another slug.
         let site = site();
         write(&site, "content/insights/beta.md", page("Beta", "slug: gamma\n"));
-        let problem = told(&site);
+        let problem = check_output(&site);
         assert!(
             problem.contains("warning[lost-address]: the URL of this page was `/insights/beta/`"),
             "{problem}"
@@ -159,7 +159,7 @@ fn a_page_that_moves_keeps_its_url() {
         let site = site();
         site.remove(&format!("content/insights/{old}"));
         site.write(new_file, page(title, ""));
-        let problem = told(&site);
+        let problem = check_output(&site);
         assert!(
             problem.contains(&format!("`{old_url}` was published and is gone; this page most probably")),
             "{problem}"
@@ -189,15 +189,15 @@ fn a_page_that_is_gone_is_told_until_somebody_decides() {
     for (front, reason) in cases {
         let site = site();
         site.write("content/insights/beta.md", page("Beta", front));
-        let problem = told(&site);
+        let problem = check_output(&site);
         assert!(problem.contains(&format!("and this page is not any more: {reason}")), "{problem}");
         assert!(problem.contains("content/insights/beta.md:2:8"), "{problem}");
     }
     let site = site();
     site.write("content/insights/beta.md", page("Beta", "expires: 2026-01-02\nexpires_to: insights/alpha\n"));
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     site.remove("content/insights/beta.md");
-    let problem = told(&site);
+    let problem = check_output(&site);
     assert!(problem.contains("`/insights/beta/` was published, and nothing is there any more"), "{problem}");
     assert!(problem.contains("addresses.txt:6:1"), "{problem}");
     // A redirect answers, be it a pattern; so does deleting the line.
@@ -207,7 +207,7 @@ fn a_page_that_is_gone_is_told_until_somebody_decides() {
             "ringback.yaml",
             format!("{config}redirects: {{\"{}\n", redirect.replacen(": ", "\": \"", 1) + "\"}"),
         );
-        assert!(!told(&site).contains("lost-address"), "{redirect}");
+        assert!(!check_output(&site).contains("lost-address"), "{redirect}");
     }
     site.write("ringback.yaml", &config);
     let list = site.read("addresses.txt");
@@ -215,7 +215,7 @@ fn a_page_that_is_gone_is_told_until_somebody_decides() {
         "addresses.txt",
         list.lines().filter(|line| !line.contains("beta")).collect::<Vec<_>>().join("\n"),
     );
-    assert_eq!(told(&site), "");
+    assert_eq!(check_output(&site), "");
     site.run(&["check", "--fix"]);
     assert!(!site.read("addresses.txt").contains("beta"));
 }
@@ -224,10 +224,12 @@ fn a_page_that_is_gone_is_told_until_somebody_decides() {
 fn a_term_without_pages_is_told_and_other_editions_are_not_asked() {
     let site = site();
     site.write("content/insights/alpha.md", page("Alpha", "tags: other\n"));
-    assert!(told(&site).contains("`/tags/c-plus-plus/` was published, and nothing is there any more"));
+    assert!(
+        check_output(&site).contains("`/tags/c-plus-plus/` was published, and nothing is there any more")
+    );
     let team = "editions: {team: {audiences: [public, team], output: team}, public: {audiences: [public]}}\n";
     site.write("ringback.yaml", site.read("ringback.yaml") + team);
-    assert_eq!(told(&site).matches("lost-address").count(), 1);
+    assert_eq!(check_output(&site).matches("lost-address").count(), 1);
     assert!(!site.run(&["check", "--edition", "team"]).stderr.contains("lost-address"));
 }
 
@@ -236,14 +238,14 @@ fn a_list_that_was_edited_is_read_as_far_as_it_goes() {
     let site = site();
     let list = site.read("addresses.txt");
     site.write("addresses.txt", format!("\u{feff}{}<<<<<<< HEAD\r\n/old/\r\n", list.replace('\n', "\r\n")));
-    let problem = told(&site);
+    let problem = check_output(&site);
     assert!(problem.contains("git left a merge conflict in this list"), "{problem}");
     assert!(problem.contains("`/old/` was published"), "{problem}");
     site.run(&["check", "--fix"]);
     let merged = site.read("addresses.txt");
     assert!(!merged.contains("<<<<") && merged.contains("/old/\r\n"), "{merged}");
     site.write("addresses.txt", "/insights/beta/\nhttps://example.org/x\n");
-    let problem = told(&site);
+    let problem = check_output(&site);
     assert!(problem.contains("`https://example.org/x` is not a URL path of this site"), "{problem}");
     assert!(problem.contains("addresses.txt:2:1"), "{problem}");
     site.run(&["check", "--fix"]);

@@ -586,7 +586,7 @@ const SEES_WHOLE_TEXT: &[(&str, &str)] = &[
 
 #[test]
 fn only_these_look_at_the_whole_text() {
-    let looks = |text: &str| code(text).any(|(_, line)| line.contains(".text.whole()"));
+    let looks = |text: &str| code(text).any(|(_, line)| line.contains(".text.entire()"));
     let found: Vec<String> =
         sources().into_iter().filter(|(_, text)| looks(text)).map(|(path, _)| path).collect();
     let known: Vec<&str> = SEES_WHOLE_TEXT.iter().map(|(path, _)| *path).collect();

@@ -35,7 +35,7 @@ fn avif(site: &Site, folder: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The files that a `srcset` of this type names, of the picture whose name begins with `stem`.
-fn named<'p>(page: &'p str, media_type: &str, stem: &str) -> Option<Vec<&'p str>> {
+fn srcset<'p>(page: &'p str, media_type: &str, stem: &str) -> Option<Vec<&'p str>> {
     let start = format!("<source type=\"{media_type}\" srcset=\"/assets/pictures/{stem}-");
     let at = page.find(&start)?;
     let set = page[at..].split_once("srcset=\"")?.1.split('"').next()?;
@@ -49,8 +49,8 @@ fn pages_name_avif_before_webp_in_the_same_widths() {
     assert!(!run.stdout.contains("AVIF"), "{}", run.stdout);
     let page = site.read("public/insights/desks/index.html");
     for stem in ["cover", "first"] {
-        let avif = named(&page, "image/avif", stem).unwrap_or_else(|| panic!("{stem}: {page}"));
-        let webp = named(&page, "image/webp", stem).expect("as before");
+        let avif = srcset(&page, "image/avif", stem).unwrap_or_else(|| panic!("{stem}: {page}"));
+        let webp = srcset(&page, "image/webp", stem).expect("as before");
         let of_webp: Vec<String> = avif.iter().map(|one| one.replace("v1.avif ", ".webp ")).collect();
         assert_eq!(webp, of_webp);
         for file in avif.iter().map(|one| one.split(' ').next().unwrap()) {
@@ -61,7 +61,7 @@ fn pages_name_avif_before_webp_in_the_same_widths() {
         }
     }
     // Lists have the cover, too; feeds, previews and raw HTML take what everybody can show.
-    assert!(named(&site.read("public/insights/index.html"), "image/avif", "cover").is_some());
+    assert!(srcset(&site.read("public/insights/index.html"), "image/avif", "cover").is_some());
     let head = page.split("</head>").next().unwrap();
     assert!(!head.contains(".avif") && !site.read("public/feed.json").contains("avif"));
     assert!(avif(&site, "public").keys().all(|path| !path.contains("third") && !path.contains("fourth")));
@@ -94,8 +94,8 @@ fn builds_go_on_where_the_budget_of_the_last_one_was_used_up() {
         page = site.read("public/insights/desks/index.html");
         let now = avif(&site, ".ringback/images").len();
         for stem in ["cover", "first"] {
-            let widths = named(&page, "image/avif", stem).map(|all| all.len());
-            let all = named(&page, "image/webp", stem).expect("as before").len();
+            let widths = srcset(&page, "image/avif", stem).map(|all| all.len());
+            let all = srcset(&page, "image/webp", stem).expect("as before").len();
             assert!(widths.is_none_or(|widths| widths == all), "all widths, or none: {page}");
         }
         if !run.stdout.contains("still to come as AVIF: the budget is used up, so build again.") {

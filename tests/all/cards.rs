@@ -338,7 +338,7 @@ fn letters_that_no_font_has_are_told_and_a_font_can_be_added() {
 }
 
 /// The cards that are kept, with their bytes.
-fn kept(site: &Site) -> BTreeMap<String, Vec<u8>> {
+fn kept_cards(site: &Site) -> BTreeMap<String, Vec<u8>> {
     let mut kept = site.tree(".ringback/cards");
     kept.remove("index");
     kept
@@ -349,7 +349,7 @@ fn what_was_drawn_is_used_again_and_only_if_it_is_sound() {
     let site = site();
     site.build();
     let first = site.tree("public/cards");
-    let cache = kept(&site);
+    let cache = kept_cards(&site);
     assert!(!cache.is_empty());
     let rebuild = |what: &str| {
         fs::remove_dir_all(site.path("public")).unwrap();
@@ -362,7 +362,7 @@ fn what_was_drawn_is_used_again_and_only_if_it_is_sound() {
     for forged in [&whole[..whole.len() / 2], &whole[32..], other.as_slice(), b""] {
         site.write(&format!(".ringback/cards/{name}"), forged);
         rebuild("a forged card");
-        assert_eq!(kept(&site), cache);
+        assert_eq!(kept_cards(&site), cache);
     }
     fs::remove_dir_all(site.path(".ringback")).unwrap();
     rebuild("no cache");
@@ -377,7 +377,7 @@ fn a_build_draws_only_what_is_new() {
     let site = site();
     site.build();
     // A card that is there is not even looked for among those that are kept.
-    let cache = kept(&site);
+    let cache = kept_cards(&site);
     for name in cache.keys() {
         // The file in the output may be the same one under another name.
         fs::remove_file(site.path(&format!(".ringback/cards/{name}"))).unwrap();
@@ -385,7 +385,7 @@ fn a_build_draws_only_what_is_new() {
     }
     site.write("content/insights/new.md", "---\ntitle: A new one\n---\n\nWords.\n");
     site.build();
-    let sound = |site: &Site| kept(site).values().filter(|bytes| bytes.len() > 1000).count();
+    let sound = |site: &Site| kept_cards(site).values().filter(|bytes| bytes.len() > 1000).count();
     assert_eq!(sound(&site), 1);
     // One that somebody has changed is made again.
     let mine = site.path("public/cards/insights/crm.png");

@@ -94,7 +94,7 @@ fn each_way_of_failing_has_its_name() {
         assert_eq!((codes(&report)[0].as_str(), run.status), (code, status), "{url}: {}", run.stdout);
         assert!(!run.stdout.contains("key=abc") && !run.stdout.contains("1234567890"), "{}", run.stdout);
     }
-    assert!(silent.asked().iter().all(|asked| asked.method == "OPTIONS"), "nothing but preflights");
+    assert!(silent.requests().iter().all(|asked| asked.method == "OPTIONS"), "nothing but preflights");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_receiver_in_order_is_fine() {
         (&"yes".into(), &"unknown".into())
     );
     assert_eq!((&one["readable"], &one["sent"]), (&"yes".into(), &Value::Null));
-    let asked = &receiver.asked()[0];
+    let asked = &receiver.requests()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("OPTIONS", "/leads"));
     assert_eq!(asked.headers["origin"], "https://example.org");
     let run = site.run(&["doctor"]);
@@ -144,7 +144,7 @@ fn what_is_sent_is_a_lead_and_says_that_it_is_a_test() {
         ));
         let (run, report) = examined(&site, &["--send"]);
         assert_eq!((run.status, &report["level"]), (0, &"fine".into()), "{}", run.stdout);
-        let asked = receiver.asked().pop().expect("a lead");
+        let asked = receiver.requests().pop().expect("a lead");
         assert_eq!((asked.method.as_str(), asked.headers["content-type"].as_str()), ("POST", kind));
         let lead: Value = serde_json::from_str(&asked.body).expect("JSON");
         schema.assert(&lead);
@@ -202,7 +202,7 @@ fn what_comes_back_for_a_lead_has_a_name_too() {
         let receiver = replying(reply);
         let (run, report) = examined(&site(&format!("url: \"{}\"", receiver.url("/"))), &["--send"]);
         assert_eq!((codes(&report)[0].as_str(), run.status), (code, status), "{}", run.stdout);
-        let posts = receiver.asked().into_iter().filter(|asked| asked.method == "POST").count();
+        let posts = receiver.requests().into_iter().filter(|asked| asked.method == "POST").count();
         assert_eq!(posts, 1, "one lead, whatever comes of it");
     }
 }
@@ -221,7 +221,8 @@ fn the_key_of_a_gate_is_looked_for() {
         let (run, report) = examined(&site, &["--send"]);
         assert_eq!((codes(&report)[0].as_str(), run.status), (code, 1));
         assert_eq!(report["webhooks"][0]["sent"]["unlock"], "no");
-        let lead: Value = serde_json::from_str(&receiver.asked().pop().expect("a lead").body).expect("JSON");
+        let lead: Value =
+            serde_json::from_str(&receiver.requests().pop().expect("a lead").body).expect("JSON");
         assert_eq!(lead["data"]["gate"], "a");
     }
 }
@@ -245,7 +246,7 @@ fn a_webhook_is_asked_for_by_its_name() {
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("did you mean `crm`?"), "{}", run.stderr);
     assert_eq!(site.run(&["doctor", "--webhook", "crm"]).status, 0);
-    assert_eq!(receiver.asked().len(), 1);
+    assert_eq!(receiver.requests().len(), 1);
     let none = Site::new().with("content/insights/a.md", "---\ntitle: A\n---\nText.\n");
     assert_eq!(none.run(&["doctor"]).stdout, "This site sends its leads to no webhook.\n");
 }
@@ -340,7 +341,7 @@ fn the_script_would_send_the_same() {
     let config: Value = serde_json::from_str(config.expect("a form")).expect("JSON");
     let (_, report) = examined(&site, &["--send"]);
     assert_eq!(report["webhooks"].as_array().map(Vec::len), Some(5));
-    let sent: Vec<Asked> = receiver.asked().into_iter().filter(|asked| asked.method == "POST").collect();
+    let sent: Vec<Asked> = receiver.requests().into_iter().filter(|asked| asked.method == "POST").collect();
     let base = sent.iter().find(|asked| asked.path == "/plain").expect("a lead");
     let base: Value = serde_json::from_str(&base.body).expect("JSON");
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

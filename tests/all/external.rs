@@ -51,14 +51,14 @@ fn each_address_is_asked_once_and_told_where_it_stands() {
         run.stdout
     );
     let asked: Vec<String> =
-        server.asked().iter().map(|asked| format!("{} {}", asked.method, asked.path)).collect();
+        server.requests().iter().map(|asked| format!("{} {}", asked.method, asked.path)).collect();
     assert_eq!(asked.iter().filter(|asked| asked.ends_with(" /fine")).count(), 1, "{asked:?}");
-    assert!(server.asked().iter().all(|asked| asked.headers["user-agent"].starts_with("ringback-check/")));
+    assert!(server.requests().iter().all(|asked| asked.headers["user-agent"].starts_with("ringback-check/")));
 
     // What was fine isn't asked again, what wasn't is.
-    let before = server.asked().len();
+    let before = server.requests().len();
     let run = site.run(&["check", "--external", "--format", "json"]);
-    let again: Vec<String> = server.asked()[before..].iter().map(|asked| asked.path.clone()).collect();
+    let again: Vec<String> = server.requests()[before..].iter().map(|asked| asked.path.clone()).collect();
     assert!(!again.contains(&"/fine".into()) && again.contains(&"/gone".into()), "{again:?}");
     let last: serde_json::Value =
         serde_json::from_str(run.stdout.lines().last().expect("a line")).expect("JSON");
@@ -80,8 +80,8 @@ fn a_site_may_refuse_dead_links_or_not_hear_of_them() {
         assert_eq!(run.status, status, "{}", run.stderr);
         assert!(run.stderr.contains(said) && (said.is_empty() == run.stderr.is_empty()), "{}", run.stderr);
         // Without the flag nobody is asked.
-        let before = server.asked().len();
+        let before = server.requests().len();
         assert_eq!(site.run(&["check"]).status, 0);
-        assert_eq!(server.asked().len(), before);
+        assert_eq!(server.requests().len(), before);
     }
 }

@@ -90,7 +90,7 @@ fn site(folder: &str, oddities: &[String]) -> (Site, BTreeMap<String, usize>) {
 }
 
 /// The lines that are told, by file, and the files that can't be published.
-fn told(site: &Site) -> (BTreeMap<String, BTreeSet<usize>>, BTreeSet<String>) {
+fn reported_lines(site: &Site) -> (BTreeMap<String, BTreeSet<usize>>, BTreeSet<String>) {
     let run = site.run(&["check", "--format", "json"]);
     let (mut lines, mut broken) = (BTreeMap::<String, BTreeSet<usize>>::new(), BTreeSet::new());
     for line in run.stdout.lines().chain(run.stderr.lines()).filter(|line| line.starts_with('{')) {
@@ -149,7 +149,7 @@ fn no_sign_of_another_program_is_published_without_a_word() {
     for (folder, text) in FOLDERS {
         let oddities = oddities(text);
         let (site, mut files) = site(folder, &oddities);
-        let (lines, mut broken) = told(&site);
+        let (lines, mut broken) = reported_lines(&site);
         // What can't be published is told; the others go out without it.
         for _ in 0..3 {
             for file in &broken {
@@ -157,7 +157,7 @@ fn no_sign_of_another_program_is_published_without_a_word() {
                 assert!(found.is_some(), "{file} isn't one of ours");
                 site.remove(file);
             }
-            broken = told(&site).1;
+            broken = reported_lines(&site).1;
         }
         assert_eq!(broken, BTreeSet::new());
         assert!(files.len() > FILES / 2, "{folder}: only {} files are left", files.len());
@@ -241,7 +241,7 @@ fn every_file_ends_as_something() {
     for (name, text) in &odd {
         site.write(&format!("content/insights/{name}"), text);
     }
-    let (lines, _) = told(&site);
+    let (lines, _) = reported_lines(&site);
     for (name, _) in &odd {
         assert!(lines.contains_key(&format!("content/insights/{name}")), "{name} is not told");
         site.remove(&format!("content/insights/{name}"));
@@ -249,7 +249,7 @@ fn every_file_ends_as_something() {
     // Capitals, a Mac's characters and a mark of the byte order make no other page.
     site.write("content/insights/LOUD.MD", page("Text."));
     site.write("content/insights/A\u{30a}r.md", format!("\u{feff}{}", page("Text.").replace('\n', "\r\n")));
-    assert_eq!(told(&site).0, BTreeMap::new());
+    assert_eq!(reported_lines(&site).0, BTreeMap::new());
     site.build();
     for path in ["public/insights/loud/index.html", "public/insights/ar/index.html"] {
         assert!(site.read(path).contains("A page"), "{path}");

@@ -126,14 +126,14 @@ fn images_are_fetched_once() {
             ("import-report.md", "a file can't be fetched: the host answers with 404"),
         ],
     );
-    let asked = host.asked().len();
+    let asked = host.requests().len();
     run(&site, &arguments);
     // Only what couldn't be had is asked for again.
-    assert!(host.asked().len() - asked < asked, "{asked} and {}", host.asked().len());
+    assert!(host.requests().len() - asked < asked, "{asked} and {}", host.requests().len());
     assert!(
-        host.asked()[asked..].iter().all(|one| one.path.contains("gone")),
+        host.requests()[asked..].iter().all(|one| one.path.contains("gone")),
         "{:?}",
-        &host.asked()[asked..]
+        &host.requests()[asked..]
     );
 }
 

@@ -23,7 +23,7 @@ fn site() -> Site {
 }
 
 /// What `check` tells, a line each: place, code and message.
-fn told(site: &Site) -> String {
+fn check_messages(site: &Site) -> String {
     let all = site.run(&["check"]).stderr;
     let lines: Vec<&str> = all.lines().collect();
     let pairs = lines.windows(2).filter_map(|pair| Some((pair[0], pair[1].trim().strip_prefix("--> ")?)));
@@ -51,7 +51,7 @@ fn the_last_theme_shows_a_block_and_only_its_pages_load_its_style_sheet() {
 fn what_is_wrong_in_a_use_of_a_block_is_told_at_its_place() {
     let wrong = |text: &str| {
         let site = site().with("content/insights/c.md", format!("---\ntitle: C\n---\n{text}\n"));
-        told(&site)
+        check_messages(&site)
     };
     for (text, expected) in [
         ("> [!pricee] A\n> - amount: 5\n", &["4:5: warning[unknown-block]: there is no block `pricee`"][..]),
@@ -99,7 +99,7 @@ fn what_is_wrong_with_a_block_is_told_in_its_file() {
         let site = files
             .iter()
             .fold(site(), |site, (file, text)| site.with(&format!("themes/fjord/blocks/{file}"), *text));
-        told(&site)
+        check_messages(&site)
     };
     for (files, expected) in [
         (

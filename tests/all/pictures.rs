@@ -240,7 +240,7 @@ fn names_that_differ_in_nothing_but_letters_and_pictures_that_are_the_same() {
 }
 
 /// The addresses of pictures of a page, whose names begin with `stem`.
-fn named(page: &str, stem: &str) -> Vec<String> {
+fn picture_addresses(page: &str, stem: &str) -> Vec<String> {
     let start = format!("/assets/pictures/{stem}-");
     page.split(['"', ' ', ',']).filter(|part| part.starts_with(&start)).map(str::to_string).collect()
 }
@@ -279,7 +279,7 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
     assert_clean(&site, "public", 12);
     let desks = site.read("public/insights/desks/index.html");
     // The lower part above the text, the whole image in it.
-    let of_desk = named(&desks, "desk");
+    let of_desk = picture_addresses(&desks, "desk");
     assert!(of_desk.iter().any(|name| name.contains("-y237h563-1000.webp")), "{of_desk:?}");
     assert!(of_desk.iter().any(|name| name.ends_with("-1000.webp") && !name.contains("-y")), "{of_desk:?}");
     assert!(
@@ -288,7 +288,7 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
     // What others see of it is the same part.
     assert!(desks.contains("<meta property=\"og:image:height\" content=\"563\">"), "{desks}");
     // The right part of the face.
-    let faces = named(&desks, "anna");
+    let faces = picture_addresses(&desks, "anna");
     assert!(faces.iter().any(|name| name.contains("-x300w600-200.webp")), "{faces:?}");
     assert!(desks.contains("width=\"600\" height=\"600\""));
     let walls = site.read("public/insights/walls/index.html");
@@ -298,7 +298,7 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
     // In lists, all have one shape.
     let list = site.read("public/insights/index.html");
     for stem in ["desk", "wall", "roof"] {
-        let names = named(&list, stem);
+        let names = picture_addresses(&list, stem);
         assert!(!names.is_empty() && names.iter().all(|name| name.contains("h563-")), "{stem}: {names:?}");
     }
     let people = site.read("public/people/index.html");
@@ -309,7 +309,10 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
     let sealed: Vec<Vec<u8>> = site.tree("public/sealed").into_values().collect();
     let text = sealed.iter().find_map(|file| seal::open(&key, "/insights/gated/", file)).expect("the text");
     let text = String::from_utf8(text).expect("JSON").replace('\\', "");
-    assert!(named(&text, "anna").iter().any(|name| name.contains("-x300w600-480.webp")), "{text}");
+    assert!(
+        picture_addresses(&text, "anna").iter().any(|name| name.contains("-x300w600-480.webp")),
+        "{text}"
+    );
     for page in [desks, walls, roofs, list, people, text] {
         for name in page.split(['"', ' ', ',']).filter(|part| part.starts_with("/assets/pictures/")) {
             assert!(site.path(&format!("public{name}")).exists(), "{name}");

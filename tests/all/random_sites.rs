@@ -194,7 +194,7 @@ fn each_edition_of_any_site_holds_the_words_of_its_readers() {
     let sites = site::sites().prop_map(Site::sensible);
     let outcome = runner.run(&sites, |site| {
         workshop.borrow_mut().check(&site).map_err(|wrong| {
-            TestCaseError::fail(format!("{wrong}\n\n{}", text::shown(&text::write(&site).files)))
+            TestCaseError::fail(format!("{wrong}\n\n{}", text::readable(&text::write(&site).files)))
         })
     });
     if let Err(failure) = outcome {

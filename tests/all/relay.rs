@@ -164,11 +164,11 @@ impl Stage {
         let start = Instant::now();
         loop {
             let asked: Vec<Asked> =
-                self.receiver.asked().into_iter().filter(|asked| asked.path == path).collect();
+                self.receiver.requests().into_iter().filter(|asked| asked.path == path).collect();
             if asked.len() >= count {
                 return asked;
             }
-            assert!(start.elapsed() < PATIENCE, "{path}: {asked:?}; {}", self.relay().said());
+            assert!(start.elapsed() < PATIENCE, "{path}: {asked:?}; {}", self.relay().printed());
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
     }
@@ -190,7 +190,7 @@ impl Stage {
     pub(crate) fn wait_until(&self, is_so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         loop {
-            let said = self.relay().said();
+            let said = self.relay().printed();
             if is_so(self) {
                 return;
             }
@@ -323,9 +323,9 @@ fn a_lead_reaches_every_webhook_as_each_wants_it(kept: Kept) {
     assert_eq!(ids, [asks["id"].as_str().unwrap(), lead(2)["id"].as_str().unwrap()]);
     let stored = stage.stored();
     assert_eq!(stored.len(), 2, "{stored:?}");
-    assert_eq!(stage.receiver.asked().iter().filter(|asked| asked.path == "/ops").count(), 0);
+    assert_eq!(stage.receiver.requests().iter().filter(|asked| asked.path == "/ops").count(), 0);
     // Nothing of a person is in what it prints.
-    let said = stage.relay().said();
+    let said = stage.relay().printed();
     assert!(said.contains("\"event\":\"taken\"") && !said.contains("kim1") && !said.contains(KEY), "{said}");
     let metrics = stage.relay().get("/metrics").body;
     assert!(metrics.contains("ringback_leads_taken_total 2\n"), "{metrics}");
@@ -684,7 +684,7 @@ fn the_relay_learns_what_the_site_has_become(kept: Kept) {
     new["data"]["form"] = json!("other");
     new["data"]["consent"][0]["text_sha256"] = json!(hash("You may call me."));
     let response = stage.post(&new);
-    assert_eq!(response.status, 200, "{response:?} {}", stage.relay().said());
+    assert_eq!(response.status, 200, "{response:?} {}", stage.relay().printed());
     // A page that somebody has had open since before: its words were on the site.
     assert_eq!(stage.post(&lead(2)).status, 200);
     stage.wait_for("/crm", 2);
@@ -741,10 +741,10 @@ fn calls_and_receipts_go_through_it_too() {
     corrected["data"]["revision"] = json!("2; DROP");
     assert_eq!(post(&corrected), 422);
     let start = Instant::now();
-    while receiver.asked().len() < 5 {
-        assert!(start.elapsed() < PATIENCE, "{:?}; {}", receiver.asked(), relay.said());
+    while receiver.requests().len() < 5 {
+        assert!(start.elapsed() < PATIENCE, "{:?}; {}", receiver.requests(), relay.printed());
     }
-    let asked = receiver.asked();
+    let asked = receiver.requests();
     let of_path = |path: &str| asked.iter().filter(|asked| asked.path == path).count();
     assert_eq!((of_path("/channel"), of_path("/crm")), (2, 3));
     let given: Vec<bool> = asked.iter().map(|asked| asked.body.contains("\"statistics\":false")).collect();
@@ -812,7 +812,7 @@ fn a_lead_is_an_email_that_can_be_answered() {
     asks["data"]["fields"]["name"] = json!("Åsa\r\nBcc: all@fjord.example");
     let headers = [("Origin", "https://fjord.example"), ("Content-Type", "application/json")];
     assert_eq!(relay.send("POST", "/leads", &headers, &asks.to_string()).status, 200);
-    relay.wait_said("\"event\":\"delivered\"");
+    relay.wait_printed("\"event\":\"delivered\"");
     let email = emails.lock().unwrap()[0].clone();
     let (head, _) = email.split_once("\n\n").unwrap();
     assert!(head.contains("Reply-To: kim1@fjord-works.example"), "{head}");
@@ -824,7 +824,7 @@ fn a_lead_is_an_email_that_can_be_answered() {
     );
     assert!(head.lines().all(|line| !line.starts_with("Bcc:")), "{head}");
     // What the server refuses waits for a person.
-    relay.wait_said("\"event\":\"dead\"");
+    relay.wait_printed("\"event\":\"dead\"");
     // A password goes nowhere without encryption.
     let run = site.run_with(
         &["relay", "--listen", "127.0.0.1:0", "--store", "other.db"],

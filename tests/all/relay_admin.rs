@@ -124,7 +124,7 @@ fn nobody_sees_it_without_the_token(kept: Kept) {
     assert!(out.header("set-cookie").unwrap().starts_with("ringback=; Max-Age=0"), "{out:?}");
     assert_eq!([relay.get("/admin/").status, relay.get("/admin.css").status], [303, 200]);
     // What it prints says that somebody tried, and nothing of the token.
-    let said = relay.said();
+    let said = relay.printed();
     assert!(said.contains("\"event\":\"sign-in\",\"ok\":false") && said.contains("\"ok\":true"), "{said}");
     assert!(!said.contains(ADMIN), "{said}");
 }
@@ -182,7 +182,7 @@ fn leads_are_seen_by_state_and_sent_again(kept: Kept) {
         .body;
     assert!(page.contains("To be sent now: 1"), "{page}");
     stage.wait_for("/channel", 3);
-    stage.relay().wait_said("\"event\":\"person\",\"did\":\"resend\",\"count\":1");
+    stage.relay().wait_printed("\"event\":\"person\",\"did\":\"resend\",\"count\":1");
 }
 
 fn what_is_held_is_released_or_deleted(kept: Kept) {

@@ -30,7 +30,7 @@ const EVIL: &[&str] = &[
 /// Every line that a relay prints after its first is JSON, and nothing in it moves a cursor.
 #[track_caller]
 fn assert_log_is_clean(relay: &Served) {
-    let said = relay.said();
+    let said = relay.printed();
     for line in said.lines().filter(|line| !line.starts_with("Listening on ")) {
         let event: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{line:?}"));
         assert!(event["event"].is_string() && event["lead"] != "forged", "{line}");
@@ -312,7 +312,7 @@ fn an_email_to_a_salesperson_is_one_whatever_is_in_its_fields() {
             start.elapsed() < PATIENCE * 2,
             "{} of {taken}; {}",
             emails.lock().unwrap().len(),
-            relay.said()
+            relay.printed()
         );
         std::thread::sleep(Duration::from_millis(50));
     }

@@ -99,8 +99,8 @@ impl Watched {
         }
     }
 
-    fn asked(&self, path: &str) -> Vec<String> {
-        let asked = self.web.asked().into_iter().filter(|asked| asked.path == path);
+    fn bodies_sent_to(&self, path: &str) -> Vec<String> {
+        let asked = self.web.requests().into_iter().filter(|asked| asked.path == path);
         asked.map(|asked| asked.body).collect()
     }
 }
@@ -116,7 +116,7 @@ fn a_marked_lead_arrives_where_it_is_waited_for_and_nowhere_else() {
     let line: Value = serde_json::from_str(run.stdout.trim()).expect("a line of JSON");
     assert!(line["arrived"] == true && line["ms"].is_u64(), "{line}");
     for path in ["/crm", "/channel", "/ops"] {
-        assert_eq!(watched.asked(path), Vec::<String>::new(), "{path}");
+        assert_eq!(watched.bodies_sent_to(path), Vec::<String>::new(), "{path}");
     }
     assert!(!watched.site.path("leads.jsonl").exists());
     let stored = watched.site.run(&["relay", "export"]).stdout;
@@ -132,7 +132,7 @@ fn a_marked_lead_arrives_where_it_is_waited_for_and_nowhere_else() {
     // Nobody hears it: another receiver than the relay's.
     let run = watched.watch("/guide/", &["--receive", "127.0.0.1:0", "--patience", "1"]);
     assert!(run.status == 1 && run.stderr.contains("it hasn't arrived after 1 s"), "{}", run.stderr);
-    let told = watched.asked("/ops");
+    let told = watched.bodies_sent_to("/ops");
     assert!(told.len() == 1 && told[0].contains("A test lead didn’t arrive"), "{told:?}");
     // It may be tried again late, and the next one doesn't wait for it.
     let store = rusqlite::Connection::open(watched.site.path("relay.db")).expect("a store");
@@ -163,10 +163,10 @@ fn a_marked_lead_arrives_where_it_is_waited_for_and_nowhere_else() {
     let run = watched.watch("/guide/", &[]);
     assert!(run.status == 1 && run.stderr.contains("nobody listens there"), "{}", run.stderr);
     // Who is told is told in any of these cases, also while the relay is down.
-    assert_eq!(watched.asked("/ops").len(), 6);
+    assert_eq!(watched.bodies_sent_to("/ops").len(), 6);
     watched.start();
     assert_eq!(watched.watch("/guide/", &[]).status, 0);
-    assert_eq!(watched.asked("/crm"), Vec::<String>::new());
+    assert_eq!(watched.bodies_sent_to("/crm"), Vec::<String>::new());
 }
 
 fn a_mark_hides_no_visitors_lead(kept: Kept) {
@@ -209,7 +209,7 @@ fn marked_leads_are_kept_for_a_day_and_others_longer() {
     let start = std::time::Instant::now();
     let relay = watched.relay.as_ref().expect("it runs");
     loop {
-        let said = relay.said();
+        let said = relay.printed();
         let stored = watched.site.run(&["relay", "export"]).stdout;
         if !stored.contains("\"canary\"") {
             assert!(stored.contains("lead_other"), "{stored}");

@@ -81,13 +81,13 @@ impl Post {
             if emails.len() >= count {
                 return emails.iter().map(|email| readable(email)).collect();
             }
-            assert!(start.elapsed() < PATIENCE, "{emails:?} {}", self.relay().said());
+            assert!(start.elapsed() < PATIENCE, "{emails:?} {}", self.relay().printed());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
     }
 
     fn crm(&self) -> Vec<Value> {
-        let asked = self.receiver.asked().into_iter().filter(|asked| asked.path == "/crm");
+        let asked = self.receiver.requests().into_iter().filter(|asked| asked.path == "/crm");
         asked.map(|asked| serde_json::from_str(&asked.body).unwrap()).collect()
     }
 
@@ -95,7 +95,7 @@ impl Post {
     pub(crate) fn wait_for_crm(&self, count: usize) -> Vec<Value> {
         let start = Instant::now();
         while self.crm().len() < count {
-            assert!(start.elapsed() < PATIENCE, "{}", self.relay().said());
+            assert!(start.elapsed() < PATIENCE, "{}", self.relay().printed());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         self.crm()
@@ -222,7 +222,7 @@ fn what_nobody_confirms_is_deleted_after_seven_days_and_counted(kept: Kept) {
     let week = 7 * 24 * 3600 * 1000 + 1000_i64;
     kept.age(&post.site, week);
     post.restart();
-    post.relay().wait_said("\"event\":\"expired\",\"leads\":1");
+    post.relay().wait_printed("\"event\":\"expired\",\"leads\":1");
     let status = post.ask(&["status"]).stdout;
     assert!(status.contains("1 deleted so far because nobody confirmed the address"), "{status}");
     assert!(status.contains("crm: 1 delivered") && !status.contains("unconfirmed"), "{status}");
@@ -295,7 +295,7 @@ fn what_somebody_types_adds_nothing_to_an_email(kept: Kept) {
     assert_eq!(post_to(post.relay(), &asks).status, 200);
     let start = Instant::now();
     while !post.emails.lock().unwrap().iter().any(|email| email.contains("To: kim2@")) {
-        assert!(start.elapsed() < PATIENCE, "{}", post.relay().said());
+        assert!(start.elapsed() < PATIENCE, "{}", post.relay().printed());
     }
     let email = post.emails(1).into_iter().find(|email| email.contains("To: kim2@")).unwrap();
     assert_eq!(post.press(&link(&email)).status, 200);
@@ -303,7 +303,7 @@ fn what_somebody_types_adds_nothing_to_an_email(kept: Kept) {
     post.wait_for_crm(1);
     let start = Instant::now();
     while !post.emails.lock().unwrap().iter().any(|email| email.contains("To: sales@fjord.example")) {
-        assert!(start.elapsed() < PATIENCE, "{}", post.relay().said());
+        assert!(start.elapsed() < PATIENCE, "{}", post.relay().printed());
     }
     for email in post.emails(1) {
         let (head, _) = email.split_once("\n\n").unwrap();

@@ -83,7 +83,7 @@ impl Crm {
             if is == state && tried >= tries {
                 return said;
             }
-            assert!(start.elapsed() < PATIENCE, "{is} after {tried}: {said} {}", self.relay.said());
+            assert!(start.elapsed() < PATIENCE, "{is} after {tried}: {said} {}", self.relay.printed());
         }
     }
 
@@ -212,7 +212,7 @@ fn hubspot_has_a_contact_and_one_note_whatever_gets_lost() {
             && note.contains("<p>Message: Hi.<br>Call.</p>"),
         "{note}"
     );
-    let said = crm.relay.said();
+    let said = crm.relay.printed();
     assert!(!said.contains(TOKEN) && !said.to_lowercase().contains("kim"), "{said}");
 }
 
@@ -348,10 +348,10 @@ fn salesforce_has_each_lead_once_and_tokens_are_renewed() {
         json!({"LastName": "Kim Berg", "Email": "kim@fjord.example", "Company": "Not given", "LeadSource": "Website", "Seats__c": "3"})
     );
     // One that wasn't heard is sent again, and is the same one.
-    let asked = crm.receiver.asked();
+    let asked = crm.receiver.requests();
     let signed_in = asked.iter().filter(|asked| asked.path.ends_with("/token")).count();
     assert_eq!(signed_in, salesforce.tokens, "only when it has to");
-    let said = crm.relay.said();
+    let said = crm.relay.printed();
     assert!(!said.contains("hush-hush") && !said.contains("00D!"), "{said}");
 }
 

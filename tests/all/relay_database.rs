@@ -16,7 +16,7 @@ use crate::support::served::PATIENCE;
 /// How often each lead came to a path.
 fn came(stage: &Stage, path: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for asked in stage.receiver.asked().iter().filter(|asked| asked.path == path) {
+    for asked in stage.receiver.requests().iter().filter(|asked| asked.path == path) {
         *counts.entry(asked.headers["webhook-id"].clone()).or_default() += 1;
     }
     counts
@@ -52,7 +52,7 @@ fn relays_that_share_a_database_send_each_lead_once() {
     stage.wait_until(|stage| stage.ask(&["status"]).1.contains("crm: 200 delivered"));
     let counts = came(&stage, "/crm");
     assert!(counts.values().all(|count| *count == 1), "{counts:?}");
-    let both = [stage.relay(), &other].map(|relay| relay.said().contains("\"event\":\"delivered\""));
+    let both = [stage.relay(), &other].map(|relay| relay.printed().contains("\"event\":\"delivered\""));
     assert_eq!(both, [true, true], "both work");
 }
 
@@ -142,7 +142,7 @@ fn a_connection_that_is_cut_in_mid_commit_loses_and_doubles_nothing() {
     for (number, cut) in (1..=6).zip([Cut::Request, Cut::Answer].into_iter().cycle()) {
         let asks = lead(number);
         way.cut(asks["id"].as_str().unwrap(), cut);
-        assert_eq!(stage.post(&asks).status, 200, "{}", stage.relay().said());
+        assert_eq!(stage.post(&asks).status, 200, "{}", stage.relay().printed());
         assert!(way.is_cut(), "it happened");
     }
     stage.wait_until(|stage| came(stage, "/crm").len() == 6);
@@ -259,7 +259,7 @@ fn a_database_elsewhere_has_to_show_who_it_is() {
         "ssl_cert_file = 'server.pem'",
         "ssl_key_file = 'server.key'",
     ];
-    let Some(server) = Server::made(&settings) else { return };
+    let Some(server) = Server::start_with(&settings) else { return };
     let owner = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(server.data()).unwrap());
     for file in ["server.pem", "server.key"] {
         std::fs::copy(made.path().join(file), server.data().join(file)).unwrap();

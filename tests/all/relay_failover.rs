@@ -96,7 +96,7 @@ fn what_was_thanked_for_is_there_when_the_copy_takes_over() {
     // And each goes on from there.
     stage.ask(&["resend", "--state", "held"]);
     stage.wait_until(|stage| {
-        let asked = stage.receiver.asked();
+        let asked = stage.receiver.requests();
         let came: BTreeSet<&String> = asked
             .iter()
             .filter(|asked| asked.path == "/crm")

@@ -79,7 +79,7 @@ fn no_lead_is_lost_however_often_it_is_killed() {
     let start = Instant::now();
     let came = |stage: &Stage| {
         let mut came: BTreeMap<String, usize> = BTreeMap::new();
-        for asked in stage.receiver.asked().iter().filter(|asked| asked.path == "/crm") {
+        for asked in stage.receiver.requests().iter().filter(|asked| asked.path == "/crm") {
             *came.entry(asked.headers["webhook-id"].clone()).or_default() += 1;
         }
         came
@@ -129,14 +129,14 @@ fn a_full_disk_is_told_and_nothing_is_half_written() {
     }
     let (number, asks) = refused.expect("it is full");
     assert!(thanked.len() > 5, "{}", thanked.len());
-    stage.relay().wait_said("\"event\":\"store\"");
+    stage.relay().wait_printed("\"event\":\"store\"");
     assert_eq!(stage.relay().get("/health").status, 200, "it goes on");
     // Room again: the browser comes again, and is thanked.
     let room = std::process::Command::new("prlimit")
         .args(["--pid", &stage.relay().id().to_string(), "--fsize=unlimited"])
         .status();
     assert!(room.is_ok_and(|room| room.success()), "prlimit is part of util-linux");
-    assert_eq!(post_from(stage.relay(), number, &asks).status, 200, "{}", stage.relay().said());
+    assert_eq!(post_from(stage.relay(), number, &asks).status, 200, "{}", stage.relay().printed());
     thanked.insert(asks["id"].as_str().unwrap().to_string());
     stage.wait_until(|stage| stage.ask(&["status"]).1.contains(&format!("crm: {} delivered", thanked.len())));
     let stored: BTreeSet<String> =
@@ -230,12 +230,12 @@ fn thousands_of_one_sender_hold_up_nobody(kept: Kept) {
     let start = Instant::now();
     assert_eq!(post_from(stage.relay(), 2, &lead(2)).status, 200);
     let id = lead(2)["id"].as_str().unwrap().to_string();
-    let came = || stage.receiver.asked().iter().any(|asked| asked.headers.get("webhook-id") == Some(&id));
+    let came = || stage.receiver.requests().iter().any(|asked| asked.headers.get("webhook-id") == Some(&id));
     while !came() {
-        assert!(start.elapsed() < PATIENCE, "{}", stage.relay().said());
+        assert!(start.elapsed() < PATIENCE, "{}", stage.relay().printed());
         std::thread::sleep(Duration::from_millis(20));
     }
-    let asked = stage.receiver.asked();
+    let asked = stage.receiver.requests();
     let theirs = asked.iter().filter(|asked| asked.path == "/crm" && asked.body.contains("kim1@")).count();
     assert_eq!(theirs, 1, "all of theirs wait for the first");
 }

@@ -65,13 +65,13 @@ fn the_site_is_read_again_without_losing_a_connection(kept: Kept) {
     asks["data"]["consent"][0]["text_sha256"] = serde_json::json!(hash("You may call me."));
     let half = HalfSent::new(stage.relay(), &asks.to_string());
     signal(stage.relay(), "-HUP");
-    stage.relay().wait_said("\"event\":\"reloaded\",\"problems\":0");
+    stage.relay().wait_printed("\"event\":\"reloaded\",\"problems\":0");
     let answer = half.finish();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     // A mistake is told, and what was known stays.
     stage.site.write("ringback.yaml", "title: [");
     signal(stage.relay(), "-HUP");
-    stage.relay().wait_said("\"event\":\"reloaded\",\"problems\":1");
+    stage.relay().wait_printed("\"event\":\"reloaded\",\"problems\":1");
     assert_eq!(stage.post(&lead(2)).status, 200);
 }
 

@@ -111,7 +111,7 @@ fn only_the_token_is_the_token() {
     let in_address = relay.get(&format!("/admin?do=sign-in&token={ADMIN}"));
     assert!(in_address.header("set-cookie").is_none() && in_address.body.contains("type=\"password\""));
     assert!(!session(relay, ADMIN).is_empty());
-    let said = relay.said();
+    let said = relay.printed();
     assert!(!said.contains(ADMIN) && said.matches("\"ok\":false").count() >= wrong.len() - 3, "{said}");
 }
 

@@ -57,8 +57,8 @@ impl Project for Desk {
         self.0.read().expect("no test panicked").read(path)
     }
 
-    fn look(&self, path: &str) -> PathKind {
-        self.0.read().expect("no test panicked").look(path)
+    fn path_kind(&self, path: &str) -> PathKind {
+        self.0.read().expect("no test panicked").path_kind(path)
     }
 
     fn today(&self, zone: &TimeZone) -> Date {

@@ -95,7 +95,7 @@ fn every_way_to_save_is_seen() {
 fn mistakes_leave_the_last_good_site() {
     let site = site();
     let served = Served::start(&site.path(""), &[]);
-    let told = |what: &str| served.wait_said(what);
+    let told = |what: &str| served.wait_printed(what);
     served.wait(FIRST, |response| response.status == 200);
     site.write("content/insights/first.md", "---\ntitle: Half");
     told("unclosed-front-matter");
@@ -130,10 +130,10 @@ fn a_file_that_may_not_be_read_leaves_the_last_good_site() {
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("it is ours");
         fs::remove_file(&file).expect("removed");
         std::os::unix::fs::symlink("nowhere.md", &file).expect("a link");
-        served.wait_said("link-out-of-site");
+        served.wait_printed("link-out-of-site");
         fs::remove_file(&file).expect("removed");
     } else {
-        served.wait_said("unreadable-file");
+        served.wait_printed("unreadable-file");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("it is ours");
     }
     assert!(served.get(FIRST).body.contains("Before."));
@@ -180,7 +180,7 @@ fn two_serve_the_same_site_at_once() {
     let port = one.origin.rsplit(':').next().expect("a port").to_string();
     let two = Served::start(&site.path(""), &["--port", &port]);
     assert_ne!(one.origin, two.origin);
-    assert!(two.said().contains(&format!("Another program is using port {port}.")), "{}", two.said());
+    assert!(two.printed().contains(&format!("Another program is using port {port}.")), "{}", two.printed());
     site.write("content/insights/first.md", ARTICLE.replace("Before", "Both"));
     for served in [&one, &two] {
         served.wait(FIRST, |response| response.body.contains("Both."));
@@ -330,7 +330,7 @@ fn a_lead_is_shown_as_each_kind_of_webhook_gets_it() {
     let hubspot: Value = serde_json::from_str(body(2)).expect("JSON");
     assert_eq!(hubspot["legalConsentOptions"]["consent"]["text"], "You may ring me.");
     assert!(body(3).starts_with("oid=00D000000000000&retURL="), "{}", body(3));
-    served.wait_said("A lead from the form `guide` is in the inbox.");
+    served.wait_printed("A lead from the form `guide` is in the inbox.");
 
     // What comes by mail.
     let mut mailed = lead(Some("mailed"), &served.url("/blog/mailed/"));

@@ -93,7 +93,7 @@ fn read(folder: &str, ending: &str) -> BTreeMap<String, String> {
 }
 
 /// The theme's keys in a language, and whether each has a text.
-fn known(language: &str) -> BTreeSet<String> {
+fn theme_keys(language: &str) -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("themes/ringback/i18n/{language}.yaml"));
     let text = std::fs::read_to_string(path).expect("each language has its file");
     let keys = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
@@ -133,7 +133,7 @@ fn calls<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
 }
 
 /// The keys that begin with `begin`, with everything that may follow it.
-fn made(begin: &str) -> Vec<String> {
+fn made_keys(begin: &str) -> Vec<String> {
     let found = MADE.iter().find(|(known, _)| *known == begin);
     let (_, ends) = found.unwrap_or_else(|| panic!("say in `MADE` what may follow `{begin}`"));
     ends.iter().map(|end| format!("{begin}{end}")).collect()
@@ -154,7 +154,7 @@ fn asked_by_code() -> BTreeMap<String, String> {
                 Some(key) if is_key(key) => drop(asked.insert(key.to_string(), path.clone())),
                 Some(key) => {
                     let begin = key.split('{').next().unwrap_or_default();
-                    asked.extend(made(begin).into_iter().map(|key| (key, path.clone())));
+                    asked.extend(made_keys(begin).into_iter().map(|key| (key, path.clone())));
                 }
                 None if text.contains("theme.word(") => {
                     let name = arguments.rsplit(',').next().unwrap_or_default().trim();
@@ -193,7 +193,7 @@ fn asked_by_templates() -> BTreeMap<String, String> {
             } else if rest.starts_with(']') {
                 vec![begin.to_string()]
             } else {
-                made(begin)
+                made_keys(begin)
             };
             asked.extend(keys.into_iter().map(|key| (key, path.clone())));
         }
@@ -210,7 +210,7 @@ fn every_word_that_is_asked_for_is_there_in_each_language() {
     assert!(templates.contains_key("form_required") && templates.contains_key("skip_to_text"));
     assert!(code.len() > 40 && templates.len() > 150, "{} and {}", code.len(), templates.len());
     for language in LANGUAGES {
-        let known = known(language);
+        let known = theme_keys(language);
         let asked = code.iter().chain(&templates);
         let missing: Vec<_> = asked.filter(|(key, _)| !known.contains(*key)).collect();
         assert!(missing.is_empty(), "i18n/{language}.yaml lacks {missing:?}");
@@ -219,9 +219,9 @@ fn every_word_that_is_asked_for_is_there_in_each_language() {
 
 #[test]
 fn the_languages_have_the_same_words() {
-    let english = known("en");
+    let english = theme_keys("en");
     for language in LANGUAGES {
-        let known = known(language);
+        let known = theme_keys(language);
         let differ: Vec<_> = english.symmetric_difference(&known).collect();
         assert!(differ.is_empty(), "i18n/{language}.yaml and i18n/en.yaml differ in {differ:?}");
     }

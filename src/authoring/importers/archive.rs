@@ -94,7 +94,7 @@ fn number(bytes: &[u8], at: usize, size: usize) -> Option<usize> {
 
 /// An archive of these files, for tests.
 #[cfg(test)]
-pub(super) fn made(files: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive_of(files: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write as _;
     let (mut out, mut list) = (Vec::new(), Vec::new());
     let two = |number: usize| (number as u16).to_le_bytes();
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_archive_is_read_or_refused() {
-        let bytes = made(&[("a/b.html", "Å text, and a text"), ("../c", "no"), ("d.txt", "d")]);
+        let bytes = archive_of(&[("a/b.html", "Å text, and a text"), ("../c", "no"), ("d.txt", "d")]);
         assert!(is_zip(&bytes) && !is_zip(b"<html>"));
         let files = read(&bytes, &|name| name != "d.txt").unwrap();
         assert_eq!(files, Files::from([("a/b.html".to_string(), "Å text, and a text".as_bytes().to_vec())]));

@@ -75,7 +75,7 @@ impl Ledger {
 
     /// The paths of files that this import has not made, and an earlier one has.
     #[must_use]
-    pub fn gone(&self, earlier: &Self) -> Vec<String> {
+    pub fn removed_since(&self, earlier: &Self) -> Vec<String> {
         earlier.hashes.keys().filter(|path| !self.hashes.contains_key(*path)).cloned().collect()
     }
 }
@@ -103,7 +103,7 @@ mod tests {
         for (path, now, new, expected) in cases {
             assert_eq!(ledger.verdict(path, now, new), expected, "{path} {now:?} {new}");
         }
-        assert_eq!(Ledger::default().gone(&ledger), ["a"]);
+        assert_eq!(Ledger::default().removed_since(&ledger), ["a"]);
         assert_eq!(Ledger::read(b"no"), Ledger::default());
     }
 }

@@ -107,7 +107,7 @@ impl Fetch {
                 Ok(Some(place))
             }
             Err(why) => {
-                report.tell(Weight::Hand, address, format!("a file can't be fetched: {why}"));
+                report.note(Weight::Hand, address, format!("a file can't be fetched: {why}"));
                 Ok(None)
             }
         }
@@ -145,6 +145,6 @@ pub(in crate::authoring::importers) fn name_of(address: &str) -> String {
 
 /// The folder of what is fetched, in that of the new site.
 #[must_use]
-pub fn place(root: &Path) -> PathBuf {
+pub fn fetch_folder(root: &Path) -> PathBuf {
     root.join("import-media")
 }

@@ -32,7 +32,7 @@ impl Record {
     }
 
     /// The same, with the white space at its ends.
-    pub(super) fn whole(&self, name: &str) -> &str {
+    pub(super) fn trimmed(&self, name: &str) -> &str {
         self.children.iter().find(|child| child.name == name).map_or("", |child| child.text.as_str())
     }
 

@@ -73,13 +73,13 @@ impl Report {
     }
 
     /// Notes something about a file.
-    pub fn tell(&mut self, weight: Weight, file: &str, what: impl AsRef<str>) {
+    pub fn note(&mut self, weight: Weight, file: &str, what: impl AsRef<str>) {
         let (what, file) = (self.shared(what.as_ref()), self.shared(file));
         self.findings.push(Finding { severity: name(weight), what, file, line: 0 });
     }
 
     /// Notes what a text came to, whose first line is the line `first` of the file.
-    pub fn tell_all(&mut self, file: &str, first: usize, told: Vec<ImportNote>) {
+    pub fn note_all(&mut self, file: &str, first: usize, told: Vec<ImportNote>) {
         let file = self.shared(file);
         for ImportNote { weight, what, line } in told {
             let line = if line == 0 { 0 } else { line + first - 1 };
@@ -125,16 +125,16 @@ impl Report {
     /// The report for programs, as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::to_value(self.whole()).expect("texts are JSON")
+        serde_json::to_value(self.as_json()).expect("texts are JSON")
     }
 
     /// The same, as it is written: without a copy of all of it in between.
     #[must_use]
     pub fn print(&self) -> String {
-        serde_json::to_string_pretty(&self.whole()).expect("texts are JSON") + "\n"
+        serde_json::to_string_pretty(&self.as_json()).expect("texts are JSON") + "\n"
     }
 
-    fn whole(&self) -> ReportJson<'_> {
+    fn as_json(&self) -> ReportJson<'_> {
         let (proven, texts) = self.proven;
         ReportJson { counts: &self.counts, texts, proven, findings: self.findings() }
     }
@@ -189,9 +189,9 @@ mod tests {
     #[test]
     fn the_most_important_comes_first_with_file_and_line() {
         let mut report = Report::default();
-        report.tell(Weight::Changed, "b.md", "x");
+        report.note(Weight::Changed, "b.md", "x");
         let told = |line| ImportNote { weight: Weight::Hand, what: "a form".into(), line };
-        report.tell_all("a.md", 5, vec![told(2), told(0)]);
+        report.note_all("a.md", 5, vec![told(2), told(0)]);
         report.count_of("posts", 2);
         report.prove(&None);
         let text = report.markdown("WordPress");

@@ -157,7 +157,7 @@ impl Redirects {
     }
 
     /// An old path, and the path or the page's file that it leads to.
-    pub fn lead(&mut self, old: &str, to: &str) {
+    pub fn redirect(&mut self, old: &str, to: &str) {
         self.all.insert(old.to_string());
         if super::bare(old) == super::bare(to) {
             // It has not moved.
@@ -266,11 +266,11 @@ mod tests {
     fn old_addresses_lead_somewhere_once() {
         let mut redirects = Redirects::default();
         redirects.answered("/a/");
-        redirects.lead("/b/", "insights/b.md");
-        redirects.lead("/b/", "insights/c.md");
-        redirects.lead("/x,y/", "/z/");
-        redirects.lead("/?p=1", "insights/b.md");
-        redirects.lead("/a", "/a/");
+        redirects.redirect("/b/", "insights/b.md");
+        redirects.redirect("/b/", "insights/c.md");
+        redirects.redirect("/x,y/", "/z/");
+        redirects.redirect("/?p=1", "insights/b.md");
+        redirects.redirect("/a", "/a/");
         assert_eq!(redirects.table(&BTreeSet::from(["/B".to_string()])), "\"/x,y/\",/z/\n");
         assert_eq!(redirects.short_links(), "/?p=1,insights/b.md\n");
         assert_eq!((redirects.number(), redirects.addresses().as_str()), (5, "/?p=1\n/a\n/a/\n/b/\n/x,y/\n"));

@@ -2,7 +2,7 @@
 //! can't say is HTML, on one line, and told.
 
 use super::KeptHtml;
-use super::escape::{self, Place};
+use super::escape::{self, WordContext};
 use super::facts::level;
 use super::inlines;
 use super::shape::{figure, runs};
@@ -21,7 +21,7 @@ pub(super) enum ListSign {
 }
 
 /// A block of the top level, written, and what it was made of.
-pub(super) struct Piece {
+pub(super) struct WrittenBlock {
     /// As Markdown, without a line end behind it.
     pub(super) markdown: String,
     /// The nodes of HTML that it was made of.
@@ -37,21 +37,21 @@ pub(super) struct Blocks {
 
 impl Blocks {
     /// Everything as pieces of Markdown, one a block.
-    pub(super) fn pieces(&mut self, nodes: &[Node]) -> Vec<(Piece, Vec<KeptHtml>)> {
+    pub(super) fn pieces(&mut self, nodes: &[Node]) -> Vec<(WrittenBlock, Vec<KeptHtml>)> {
         let mut sign = ListSign::Second;
         let mut was_list = None;
         let mut out = Vec::new();
         for run in runs(nodes) {
             sign = next_sign(&run, sign, &mut was_list);
             if let Some(markdown) = self.run(&run, sign) {
-                out.push((Piece { markdown, source: run }, std::mem::take(&mut self.kept)));
+                out.push((WrittenBlock { markdown, source: run }, std::mem::take(&mut self.kept)));
             }
         }
         out
     }
 
     /// Blocks within another one, with an empty line between them.
-    fn within(&mut self, nodes: &[Node], between: &str) -> String {
+    fn join_blocks(&mut self, nodes: &[Node], between: &str) -> String {
         let mut sign = ListSign::Second;
         let mut was_list = None;
         let mut out: Vec<String> = Vec::new();
@@ -86,7 +86,7 @@ impl Blocks {
         {
             return link.attribute("href").map(str::to_string);
         }
-        match inlines::line(&tidy, Place::Line) {
+        match inlines::line(&tidy, WordContext::Line) {
             Some(text) => Some(text.split('\n').map(escape::line_start).collect::<Vec<_>>().join("\n")),
             None => {
                 Some(self.html(
@@ -103,10 +103,10 @@ impl Blocks {
             return Some(format!("[form:{form}]"));
         }
         if let Some(kind) = element.attribute(super::CALLOUT) {
-            let inner = self.within(&element.children, "\n\n");
+            let inner = self.join_blocks(&element.children, "\n\n");
             return (!inner.is_empty()).then(|| prefixed(&format!("[!{kind}]\n{inner}"), "> "));
         }
-        if !element.attributes.iter().all(|(name, _)| is_said(element, name)) {
+        if !element.attributes.iter().all(|(name, _)| has_markdown(element, name)) {
             return Some(self.html(&node(), "attributes that Markdown has no sign for"));
         }
         match element.name.as_str() {
@@ -159,7 +159,7 @@ impl Blocks {
 
     fn heading(&mut self, element: &Element, level: u8) -> Option<String> {
         let tidy = inlines::tidy(&element.children);
-        let Some(text) = inlines::line(&tidy, Place::Cell) else {
+        let Some(text) = inlines::line(&tidy, WordContext::Cell) else {
             return Some(self.html(&[Node::Element(element.clone())], "a heading with blocks in it"));
         };
         if text.trim().is_empty() {
@@ -179,7 +179,7 @@ impl Blocks {
     }
 
     fn quote(&mut self, element: &Element) -> Option<String> {
-        let inner = self.within(&element.children, "\n\n");
+        let inner = self.join_blocks(&element.children, "\n\n");
         (!inner.is_empty()).then(|| prefixed(&inner, "> "))
     }
 
@@ -221,11 +221,11 @@ impl Blocks {
     fn item(&mut self, item: &Element, between: &str) -> String {
         // A box at the start is a task's.
         let is_box = |element: &Element| element.name == "input";
-        let Some(found) = item.find(&is_box) else { return self.within(&item.children, between) };
+        let Some(found) = item.find(&is_box) else { return self.join_blocks(&item.children, between) };
         let sign = if found.attribute("checked").is_some() { "[x] " } else { "[ ] " };
         let mut rest = item.clone();
         remove_boxes(&mut rest);
-        format!("{sign}{}", self.within(&rest.children, between))
+        format!("{sign}{}", self.join_blocks(&rest.children, between))
     }
 
     fn figure(&mut self, element: &Element) -> Option<String> {
@@ -238,14 +238,14 @@ impl Blocks {
             let words = caption.text().split_whitespace().collect::<Vec<_>>().join(" ");
             image = image.with("data-caption", words);
         }
-        inlines::line(&[Node::Element(image)], Place::Line)
+        inlines::line(&[Node::Element(image)], WordContext::Line)
     }
 
     fn details(&mut self, element: &Element) -> Option<String> {
         let at = element.children.iter().position(|node| node.is("summary"))?;
         let summary = element.children[at].element()?;
         let is_first = element.children[..at].iter().all(Node::is_blank);
-        let title = inlines::line(&inlines::tidy(&summary.children), Place::Cell)?.replace("\\|", "|");
+        let title = inlines::line(&inlines::tidy(&summary.children), WordContext::Cell)?.replace("\\|", "|");
         if !is_first
             || title.is_empty()
             || title.contains("<br>")
@@ -255,7 +255,7 @@ impl Blocks {
         }
         let kind = if title.ends_with('?') { "question" } else { "note" };
         let fold = if element.attribute("open").is_some() { '+' } else { '-' };
-        let inner = self.within(&element.children[at + 1..], "\n\n");
+        let inner = self.join_blocks(&element.children[at + 1..], "\n\n");
         let text = format!("[!{kind}]{fold} {title}\n{inner}");
         Some(prefixed(text.trim_end(), "> "))
     }
@@ -278,7 +278,7 @@ fn next_sign(run: &[Node], sign: ListSign, was: &mut Option<String>) -> ListSign
 }
 
 /// Can Markdown say this attribute of a block?
-fn is_said(element: &Element, name: &str) -> bool {
+fn has_markdown(element: &Element, name: &str) -> bool {
     match name {
         "id" => level(&element.name).is_some(),
         "start" => {

@@ -60,7 +60,7 @@ pub(super) struct Cleaner<'a> {
 }
 
 impl Cleaner<'_> {
-    fn tell(&mut self, weight: Weight, what: impl Into<String>) {
+    fn note(&mut self, weight: Weight, what: impl Into<String>) {
         let told = ImportNote { weight, what: what.into(), line: 0 };
         if !self.told.contains(&told) {
             self.told.push(told);
@@ -87,11 +87,11 @@ impl Cleaner<'_> {
     fn comment(&mut self, text: &str) {
         let text = text.trim();
         if text == "more" || text.starts_with("more ") {
-            self.tell(Weight::Changed, "the mark “more”, after which the whole text was shown, is left out");
+            self.note(Weight::Changed, "the mark “more”, after which the whole text was shown, is left out");
         } else if text == "nextpage" {
-            self.tell(Weight::Changed, "a text that was cut into several pages is one");
+            self.note(Weight::Changed, "a text that was cut into several pages is one");
         } else if !text.is_empty() && !text.starts_with("wp:") && !text.starts_with("/wp:") {
-            self.tell(Weight::Changed, "a comment that no reader saw is left out");
+            self.note(Weight::Changed, "a comment that no reader saw is left out");
         }
     }
 
@@ -101,12 +101,12 @@ impl Cleaner<'_> {
         }
         if self.has_title && element.name == "h1" {
             element.name = "h2".into();
-            self.tell(
+            self.note(
                 Weight::Changed,
                 "headings of the first level are of the second: the first is the page's title",
             );
         }
-        if let Some(nodes) = self.gone(&mut element) {
+        if let Some(nodes) = self.drop_element(&mut element) {
             return nodes;
         }
         match element.name.as_str() {
@@ -135,11 +135,11 @@ impl Cleaner<'_> {
             }
             return self.link(element);
         }
-        self.kept(element)
+        self.keep_element(element)
     }
 
     /// What stays of an element whose content is clean: itself, or only what it holds.
-    fn kept(&mut self, mut element: Element) -> Vec<Node> {
+    fn keep_element(&mut self, mut element: Element) -> Vec<Node> {
         let is_known = element.is_block()
             || INLINE.contains(&element.name.as_str())
             || matches!(element.name.as_str(), "input");
@@ -163,7 +163,7 @@ impl Cleaner<'_> {
     }
 
     /// What an element leaves behind that no text can have; `None` where it may stay.
-    fn gone(&mut self, element: &mut Element) -> Option<Vec<Node>> {
+    fn drop_element(&mut self, element: &mut Element) -> Option<Vec<Node>> {
         let what = match element.name.as_str() {
             "style" | "link" | "meta" | "base" | "head" | "title" | "template" | "param" | "source"
             | "track" | "col" | "colgroup" => {
@@ -178,7 +178,7 @@ impl Cleaner<'_> {
             "input" => "a field of a form is left out",
             _ => return None,
         };
-        self.tell(Weight::Hand, what);
+        self.note(Weight::Hand, what);
         Some(Vec::new())
     }
 
@@ -187,7 +187,7 @@ impl Cleaner<'_> {
         let own = KEPT.iter().find(|(name, _)| *name == element.name).map_or(&[][..], |(_, kept)| *kept);
         let has_handler = element.attributes.iter().any(|(name, _)| name.starts_with("on"));
         if has_handler {
-            self.tell(Weight::Hand, "an attribute that runs a script is left out");
+            self.note(Weight::Hand, "an attribute that runs a script is left out");
         }
         element.attributes.retain(|(name, value)| {
             let is_kept = own.contains(&name.as_str()) || KEPT[0].1.contains(&name.as_str());
@@ -224,13 +224,13 @@ impl Cleaner<'_> {
             };
         };
         if danger_in_html(&href).is_some() || href.is_empty() {
-            self.tell(Weight::Hand, "a link that runs a script, or leads nowhere, is its words alone");
+            self.note(Weight::Hand, "a link that runs a script, or leads nowhere, is its words alone");
             return element.children;
         }
         let has_words =
             !element.text().trim().is_empty() || element.find(&|inner| inner.name == "img").is_some();
         if !has_words {
-            self.tell(Weight::Changed, "a link without words is left out");
+            self.note(Weight::Changed, "a link without words is left out");
             return Vec::new();
         }
         // An image that leads to itself, larger.
@@ -239,7 +239,7 @@ impl Cleaner<'_> {
             && let (Target::Known(to), Some(source)) = ((self.rules.image)(&href), image.attribute("src"))
             && to == source
         {
-            self.tell(Weight::Changed, "an image that was a link to itself isn't a link any more");
+            self.note(Weight::Changed, "an image that was a link to itself isn't a link any more");
             return element.children;
         }
         let target = (self.rules.link)(&href);
@@ -247,11 +247,11 @@ impl Cleaner<'_> {
         let element = match target {
             Target::Known(href) => element.with("href", href),
             Target::Missing(href) => {
-                self.tell(Weight::Hand, format!("a link leads to `{href}`, which isn't there"));
+                self.note(Weight::Hand, format!("a link leads to `{href}`, which isn't there"));
                 element.with("href", href).with("data-raw", "")
             }
             Target::Hidden(file) => {
-                self.tell(
+                self.note(
                     Weight::Hand,
                     format!("a link to `{file}`, which readers can't see, is its words alone"),
                 );
@@ -267,14 +267,14 @@ impl Cleaner<'_> {
         let source =
             get("data-orig-file").or(get("src").filter(is_real)).or(get("data-src")).or(get("data-lazy-src"));
         let Some(source) = source else {
-            self.tell(Weight::Lost, "an image without a file is left out");
+            self.note(Weight::Lost, "an image without a file is left out");
             return Vec::new();
         };
         let image = Element::new("img", Vec::new());
         let image = match (self.rules.image)(source) {
             Target::Known(source) => image.with("src", source),
             Target::Missing(source) | Target::Hidden(source) => {
-                self.tell(Weight::Hand, format!("the image `{source}` is missing"));
+                self.note(Weight::Hand, format!("the image `{source}` is missing"));
                 image.with("src", source).with("data-raw", "")
             }
         };
@@ -285,26 +285,26 @@ impl Cleaner<'_> {
     fn frame(&mut self, element: &Element) -> Vec<Node> {
         let source = element.attribute("src").or(element.attribute("data")).or(element.attribute("data-src"));
         let Some(source) = source.map(str::trim).filter(|source| !source.is_empty()) else {
-            self.tell(Weight::Lost, "a frame without an address is left out");
+            self.note(Weight::Lost, "a frame without an address is left out");
             return Vec::new();
         };
         let source = if source.starts_with("//") { format!("https:{source}") } else { source.to_string() };
         if danger_in_html(&source).is_some() {
-            self.tell(Weight::Lost, "a frame that runs a script is left out");
+            self.note(Weight::Lost, "a frame that runs a script is left out");
             return Vec::new();
         }
-        let is_known = matches!(embeds::find(&source), Some(embeds::Found::Embed(_)));
+        let is_known = matches!(embeds::find(&source), Some(embeds::AddressMatch::Embed(_)));
         let words = match element.attribute("title").map(str::trim) {
             Some(title) if !is_known && !title.is_empty() => title.to_string(),
             _ => source.clone(),
         };
         if is_known {
-            self.tell(
+            self.note(
                 Weight::Changed,
                 "a frame is the address alone, which is shown when readers ask for it",
             );
         } else {
-            self.tell(Weight::Hand, format!("a frame of `{source}` is a link"));
+            self.note(Weight::Hand, format!("a frame of `{source}` is a link"));
         }
         let link = Element::new("a", vec![Node::Text(words)]).with("href", source);
         vec![Node::Element(Element::new("p", vec![Node::Element(link)]))]
@@ -315,18 +315,18 @@ impl Cleaner<'_> {
         let inner = element.find(&|inner| inner.name == "source" && inner.attribute("src").is_some());
         let source = element.attribute("src").or(inner.and_then(|inner| inner.attribute("src")));
         let Some(source) = source.map(str::trim).filter(|source| !source.is_empty()) else {
-            self.tell(Weight::Lost, "a film or a sound without a file is left out");
+            self.note(Weight::Lost, "a film or a sound without a file is left out");
             return Vec::new();
         };
         let name = source.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let name = name.split('.').next().unwrap_or_default().replace(['-', '_'], " ");
         let node = match (self.rules.image)(source) {
             Target::Known(source) if !source.contains("://") => {
-                self.tell(Weight::Hand, "a film or a sound: say in its brackets what it is");
+                self.note(Weight::Hand, "a film or a sound: say in its brackets what it is");
                 Element::new("img", Vec::new()).with("src", source).with("alt", name)
             }
             Target::Known(source) | Target::Missing(source) | Target::Hidden(source) => {
-                self.tell(Weight::Hand, format!("a film or a sound elsewhere, `{source}`, is a link"));
+                self.note(Weight::Hand, format!("a film or a sound elsewhere, `{source}`, is a link"));
                 Element::new("a", vec![Node::Text(source.clone())]).with("href", source).with("data-raw", "")
             }
         };
@@ -346,7 +346,7 @@ impl Cleaner<'_> {
         let brush = words.iter().position(|word| *word == "brush").and_then(|at| words.get(at + 1).copied());
         let enlighter = element.attribute("data-enlighter-language");
         let language =
-            named.or(brush).or(enlighter).filter(|name| highlight::known(name) != KnownLanguage::No);
+            named.or(brush).or(enlighter).filter(|name| highlight::find_language(name) != KnownLanguage::No);
         let mut out = element.clone();
         out.attributes =
             language.map(|name| ("data-language".to_string(), name.to_string())).into_iter().collect();

@@ -2,7 +2,7 @@
 
 /// Where words are written, which decides the signs that mean something there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum WordContext {
     /// In a paragraph, a heading or an item.
     Line,
     /// In a cell of a table.
@@ -10,7 +10,7 @@ pub(super) enum Place {
 }
 
 /// Appends words to `out`, with a backslash before each sign that would mean something. Within a link, its end does, too.
-pub(super) fn push(text: &str, (place, in_link): (Place, InLink), out: &mut String) {
+pub(super) fn push(text: &str, (place, in_link): (WordContext, InLink), out: &mut String) {
     let chars: Vec<char> = text.chars().collect();
     for (at, &c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| chars[at]).or_else(|| out.chars().next_back());
@@ -25,7 +25,7 @@ pub(super) fn push(text: &str, (place, in_link): (Place, InLink), out: &mut Stri
             '&' => {
                 next.is_none_or(|next| next == '#' || next.is_ascii_alphanumeric()) && has_end(&chars[at..])
             }
-            '|' => place == Place::Cell,
+            '|' => place == WordContext::Cell,
             '!' => next.is_none(),
             '{' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '#' | '.')),
             _ => false,
@@ -105,13 +105,13 @@ pub(super) fn title(text: &str) -> String {
 }
 
 /// Code within a line, between as many backticks as it needs (CommonMark, section 6.1).
-pub(super) fn code(text: &str, place: Place) -> String {
+pub(super) fn code(text: &str, place: WordContext) -> String {
     let text = text.replace(['\n', '\r', '\t'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let is_padded =
         text.starts_with('`') || text.ends_with('`') || text.starts_with(' ') && text.ends_with(' ');
     let space = if is_padded { " " } else { "" };
-    let text = if place == Place::Cell { text.replace('|', "\\|") } else { text };
+    let text = if place == WordContext::Cell { text.replace('|', "\\|") } else { text };
     format!("{fence}{space}{text}{space}{fence}")
 }

@@ -1,6 +1,6 @@
 //! What stands within a line, as Markdown: emphasis, links, images, code; what the notation has no sign for stays a tag.
 
-use super::escape::{self, InLink, Place};
+use super::escape::{self, InLink, WordContext};
 use super::tree::{self, Element, Node};
 
 /// What runs on within a line, with each run of white space as one space, none at its ends and none at the inner ends of
@@ -138,13 +138,13 @@ fn is_mark(name: &str) -> bool {
 
 /// Writes a line of tidy nodes.
 pub(super) struct Writer {
-    place: Place,
+    place: WordContext,
     in_link: InLink,
     out: String,
 }
 
 /// A line as Markdown; `None` where a part of it can't be said.
-pub(super) fn line(nodes: &[Node], place: Place) -> Option<String> {
+pub(super) fn line(nodes: &[Node], place: WordContext) -> Option<String> {
     let mut writer = Writer { place, in_link: InLink::No, out: String::new() };
     writer.nodes(nodes, None)?;
     Some(writer.out)
@@ -168,7 +168,7 @@ impl Writer {
 
     fn element(&mut self, element: &Element, next: Option<char>) -> Option<()> {
         match element.name.as_str() {
-            "br" if self.place == Place::Line => self.out.push_str("\\\n"),
+            "br" if self.place == WordContext::Line => self.out.push_str("\\\n"),
             "br" => self.out.push_str("<br>"),
             "strong" => self.mark("**", element, next)?,
             "em" => self.mark("*", element, next)?,
@@ -268,7 +268,8 @@ impl Writer {
         if element.is_block() || element.find(&Element::is_block).is_some() {
             return None;
         }
-        if self.place == Place::Cell && element.attributes.iter().any(|(_, value)| value.contains('|')) {
+        if self.place == WordContext::Cell && element.attributes.iter().any(|(_, value)| value.contains('|'))
+        {
             return None;
         }
         let mut written = element.clone();

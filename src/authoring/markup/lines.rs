@@ -29,7 +29,7 @@ pub fn paragraphs(nodes: Vec<Node>) -> Vec<Node> {
             Node::Element(mut element) if element.is_block() => {
                 end(&mut line, &mut out);
                 if has_lines(&element.name) {
-                    element.children = within(element.children);
+                    element.children = lines_within(element.children);
                 }
                 out.push(Node::Element(element));
             }
@@ -42,7 +42,7 @@ pub fn paragraphs(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 /// The same within a container, whose only line is no paragraph.
-fn within(nodes: Vec<Node>) -> Vec<Node> {
+fn lines_within(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = paragraphs(nodes);
     let paragraphs = out.iter().filter(|node| node.is("p")).count();
     if paragraphs == 1

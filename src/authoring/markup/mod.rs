@@ -19,7 +19,7 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-use self::blocks::{Blocks, Piece};
+use self::blocks::{Blocks, WrittenBlock};
 use self::clean::Cleaner;
 use self::facts::{Difference, Facts};
 use self::tree::{Element, Node};
@@ -127,7 +127,7 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
 }
 
 /// A piece as it was written, if our reader reads the same from it, else as HTML.
-fn proven(piece: Piece, mut kept: Vec<KeptHtml>, rules: &Rules<'_>) -> (String, Vec<KeptHtml>) {
+fn proven(piece: WrittenBlock, mut kept: Vec<KeptHtml>, rules: &Rules<'_>) -> (String, Vec<KeptHtml>) {
     let expected = Facts::of_html(&piece.source);
     if expected.difference(&read(&piece.markdown, &rules.options)).is_none() {
         return (piece.markdown, kept);

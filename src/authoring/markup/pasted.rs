@@ -19,7 +19,7 @@ pub struct Pasted {
 /// that isn't possible.
 #[must_use]
 pub fn pasted(html: &str, language: &str, keep: &mut dyn FnMut(&[u8]) -> Option<String>) -> Pasted {
-    let mut reader = Reader { keep, pictures_left: 0 };
+    let mut reader = PastedReader { keep, pictures_left: 0 };
     let nodes = reader.clean(tree::parse(fragment(html)));
     let nodes = listed(nodes);
     let link = |target: &str| match target {
@@ -60,12 +60,12 @@ const LIST: &str = "data-pasted-list";
 const LEVEL: &str = "data-pasted-level";
 const NUMBER: &str = "data-pasted-number";
 
-struct Reader<'a> {
+struct PastedReader<'a> {
     keep: &'a mut dyn FnMut(&[u8]) -> Option<String>,
     pictures_left: usize,
 }
 
-impl Reader<'_> {
+impl PastedReader<'_> {
     fn clean(&mut self, nodes: Vec<Node>) -> Vec<Node> {
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {

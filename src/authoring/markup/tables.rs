@@ -1,6 +1,6 @@
 //! Tables of HTML as those of GitHub's Markdown: a row of headings, and rows of cells without blocks.
 
-use super::escape::Place;
+use super::escape::WordContext;
 use super::inlines;
 use super::shape::runs;
 use super::tree::{Element, Node};
@@ -81,8 +81,8 @@ fn cells(row: &[&Element]) -> Result<String, &'static str> {
             },
             _ => return Err("a table with blocks in its cells"),
         };
-        let text =
-            inlines::line(&inlines::tidy(line), Place::Cell).ok_or("a table with blocks in its cells")?;
+        let text = inlines::line(&inlines::tidy(line), WordContext::Cell)
+            .ok_or("a table with blocks in its cells")?;
         out.push_str(&format!(" {text} |"));
     }
     Ok(out)

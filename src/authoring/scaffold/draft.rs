@@ -94,7 +94,7 @@ impl Kind {
     /// # Errors
     ///
     /// There is none: the nearest name, and all there are.
-    pub fn named(word: &str) -> Result<Self, DraftError> {
+    pub fn from_word(word: &str) -> Result<Self, DraftError> {
         let word = word.trim().to_lowercase();
         let name = SYNONYMS.iter().find(|(said, _)| *said == word).map_or(word.as_str(), |(_, name)| name);
         // The folder's name is understood, too.
@@ -103,7 +103,7 @@ impl Kind {
         found.map(|(_, kind, _)| *kind).ok_or_else(|| {
             let known: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
             DraftError::new(format!("there is no kind `{word}`"))
-                .meant(&word, &known)
+                .suggesting(&word, &known)
                 .help(format!("kinds are {}", crate::yaml::listed(&known)))
         })
     }
@@ -166,7 +166,7 @@ impl DraftError {
     }
 
     /// Names what was probably meant.
-    pub(super) fn meant(self, written: &str, known: &[&str]) -> Self {
+    pub(super) fn suggesting(self, written: &str, known: &[&str]) -> Self {
         match nearest(written, known.iter().copied()) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self,
@@ -201,7 +201,7 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
                 .filter(|document| document.place.key == key)
                 .collect();
             if let Some(other) = same.iter().find(|document| document.place.lang == lang) {
-                return Err(taken(&other.place.path));
+                return Err(already_exists(&other.place.path));
             }
             if let Some(other) = same.first() {
                 notes.push(format!(
@@ -214,7 +214,7 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
         }
     };
     if content.files.contains(&path) {
-        return Err(taken(&path));
+        return Err(already_exists(&path));
     }
     let webhook = match wanted.kind {
         Kind::Form => receiver(content, &mut notes)?,
@@ -285,7 +285,7 @@ pub(super) fn language(content: &Content, code: Option<&str>) -> Result<LangId, 
     content.config.language(code).ok_or_else(|| {
         let known: Vec<&str> =
             content.config.languages.iter().map(|language| language.code.as_str()).collect();
-        DraftError::new(format!("the site has no language `{code}`")).meant(code, &known).help(format!(
+        DraftError::new(format!("the site has no language `{code}`")).suggesting(code, &known).help(format!(
             "its languages are {}; add one under `languages:` in `ringback.yaml`",
             crate::yaml::listed(&known)
         ))
@@ -302,7 +302,7 @@ pub(super) fn suffix(content: &Content, lang: LangId) -> String {
 }
 
 /// The error for a file that is there already.
-pub(super) fn taken(path: &str) -> DraftError {
+pub(super) fn already_exists(path: &str) -> DraftError {
     DraftError::new(format!("the file `{path}` already exists"))
         .help("nothing was changed; choose another title, or continue with that file")
 }
@@ -317,7 +317,7 @@ fn authors(content: &Content) -> String {
     match people.as_slice() {
         [] => String::new(),
         [one] => format!("authors: [{one}]"),
-        many => format!("# authors: [{}]", some_of(many)),
+        many => format!("# authors: [{}]", list_some(many)),
     }
 }
 
@@ -325,15 +325,15 @@ fn authors(content: &Content) -> String {
 fn choices(content: &Content) -> String {
     let config = &content.config;
     let stages: Vec<&str> = config.journey.stages.iter().map(|stage| stage.id.as_str()).collect();
-    let mut lines = vec![format!("# stage: {}", some_of(&stages))];
+    let mut lines = vec![format!("# stage: {}", list_some(&stages))];
     for taxonomy in &config.taxonomies {
         let terms: Vec<&str> = taxonomy.terms.iter().map(|term| term.name.as_str()).collect();
-        lines.push(format!("# {}: [{}]", taxonomy.name, some_of(&terms)));
+        lines.push(format!("# {}: [{}]", taxonomy.name, list_some(&terms)));
     }
     lines.join("\n")
 }
 
-fn some_of(names: &[&str]) -> String {
+fn list_some(names: &[&str]) -> String {
     let mut text = names.iter().take(OFFERED).copied().collect::<Vec<_>>().join(", ");
     if names.len() > OFFERED {
         text.push_str(", …");

@@ -1,7 +1,7 @@
 //! The beginning of a translation: the original's file under the name of the other language, with what has to be the same
 //! kept, and what has to be translated marked.
 
-use super::draft::{Draft, DraftError, language, suffix, taken};
+use super::draft::{Draft, DraftError, already_exists, language, suffix};
 use super::{StarterLanguage, scalar};
 use crate::config::LangId;
 use crate::content::Document;
@@ -54,7 +54,7 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Document, Dr
         let known: Vec<&str> = documents().map(|document| document.place.path.as_str()).collect();
         let full = format!("content/{key}.md");
         DraftError::new(format!("there is no page `{path}`"))
-            .meant(&full, &known)
+            .suggesting(&full, &known)
             .help("name it by its file, such as `content/insights/name.md`")
     })
 }
@@ -77,11 +77,11 @@ pub fn translation(
     let same =
         content.documents.iter().find(|other| other.place.key == place.key && other.place.lang == lang);
     if let Some(other) = same {
-        return Err(taken(&other.place.path));
+        return Err(already_exists(&other.place.path));
     }
     let path = path_in(content, document, lang);
     if content.files.contains(&path) {
-        return Err(taken(&path));
+        return Err(already_exists(&path));
     }
     let words = TranslationMarks::for_language(&content.config.languages[lang].code);
     let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));

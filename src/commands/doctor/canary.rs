@@ -56,7 +56,7 @@ pub fn send(
     let get = Request { method: "GET", url: url.into(), headers: Vec::new(), body: None };
     let page = match network.ask(&get) {
         Ok(answer) if answer.status == 200 => answer.body,
-        other => return Err(CanaryError::Page(said(&other))),
+        other => return Err(CanaryError::Page(describe_answer(&other))),
     };
     let (config, to) = form_of(&page).ok_or(CanaryError::NoForm)?;
     let (id, lead) = lead(&config, url, receivers, now)?;
@@ -76,18 +76,18 @@ pub fn send(
         (200..300).contains(&answer.status) && allowed.is_some_and(|own| own == from || own == "*")
     };
     if !asked.as_ref().is_ok_and(allows) {
-        return Err(CanaryError::Preflight(said(&asked)));
+        return Err(CanaryError::Preflight(describe_answer(&asked)));
     }
     let own = vec![("content-type", JSON.to_string())];
     let post =
         Request { method: "POST", url: to, headers: headers(&from, own), body: Some(lead.to_string()) };
     match network.ask(&post) {
         Ok(answer) if answer.status == 200 => Ok(id),
-        other => Err(CanaryError::Refused(said(&other))),
+        other => Err(CanaryError::Refused(describe_answer(&other))),
     }
 }
 
-fn said(answer: &Result<Answer, Unreachable>) -> String {
+fn describe_answer(answer: &Result<Answer, Unreachable>) -> String {
     match answer {
         Ok(answer) => format!("{} {}", answer.status, redaction::answer(&answer.body)).trim().to_string(),
         Err(Unreachable::Dns) => "the host has no address".into(),

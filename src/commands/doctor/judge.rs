@@ -72,7 +72,7 @@ impl<'a> Case<'a> {
             300..=399 => return self.findings.push(redirect(answer)),
             // What doesn't know OPTIONS says 501, too.
             501 => {}
-            500..=599 => return self.findings.push(words::refused(answer.status, None)),
+            500..=599 => return self.findings.push(words::rejected_lead(answer.status, None)),
             404 | 410 => self.findings.push(
                 finding(
                     "preflight-not-found",
@@ -176,10 +176,10 @@ impl<'a> Case<'a> {
             300..=399 => redirect(answer),
             415 => {
                 self.mark(used, Ternary::No);
-                self.other_encoding(words::refused(415, None))
+                self.other_encoding(words::rejected_lead(415, None))
             }
             status => {
-                let found = words::refused(status, answer.header("retry-after"));
+                let found = words::rejected_lead(status, answer.header("retry-after"));
                 match reason(&answer.body) {
                     Some(reason) => {
                         WebhookProblem { message: format!("{}: {reason}", found.message), ..found }

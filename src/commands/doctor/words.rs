@@ -65,7 +65,7 @@ fn tls(said: &str, host: &str) -> WebhookProblem {
 }
 
 /// What a status other than 2xx and 3xx says of a lead.
-pub(super) fn refused(status: u16, retry_after: Option<&str>) -> WebhookProblem {
+pub(super) fn rejected_lead(status: u16, retry_after: Option<&str>) -> WebhookProblem {
     let fix = |code, message: &str| finding(code, Level::Fix, format!("{message} ({status})"));
     match status {
         400 | 422 => fix("rejected", "the endpoint doesn't accept the content of the lead")

@@ -156,5 +156,5 @@ fn encoded(address: &str) -> Option<String> {
     if !host(address).is_ascii() {
         return None;
     }
-    Some(percent::whole(address).into_owned())
+    Some(percent::encode_url(address).into_owned())
 }

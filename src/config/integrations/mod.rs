@@ -139,7 +139,7 @@ impl Parser<'_> {
         let find = |name: &str| entries.iter().find(|(key, _)| key.value == name);
         for provider in Provider::ALL {
             if let Some((name, node)) = find(provider.name).filter(|_| provider.name != HUBSPOT_CHAT) {
-                found.all.extend(self.known(provider, name, node));
+                found.all.extend(self.known_service(provider, name, node));
             }
         }
         if let Some((_, node)) = find("script") {
@@ -182,7 +182,7 @@ impl Parser<'_> {
     }
 
     /// A service that ringback knows; HubSpot can be two, as it counts and chats.
-    fn known(
+    fn known_service(
         &mut self,
         provider: &'static Provider,
         name: &Spanned<String>,

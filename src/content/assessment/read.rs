@@ -19,7 +19,7 @@ const GAP: i64 = 50;
 pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) -> Vec<Assessment> {
     let read = |(path, bytes): &Source| {
         let mut problems = Diagnostics::new();
-        let assessment = one(path, bytes, config, &mut problems);
+        let assessment = read_file(path, bytes, config, &mut problems);
         let is_valid = !problems.has_errors();
         diagnostics.extend(problems);
         Assessment { is_valid, ..assessment }
@@ -27,19 +27,19 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
     sources.iter().map(read).collect()
 }
 
-fn one(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Assessment {
+fn read_file(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Assessment {
     let file = names::in_assessments(path).unwrap_or(path);
     let id = names::without_ending(file, "yaml").to_string();
     let empty = Assessment { id, path: path.to_string(), ..Assessment::default() };
     let what = ("assessment", "`sales-maturity.yaml`; all are directly in `content/assessments/`");
     match asked::file((path, bytes), &empty.id, what, diagnostics) {
-        Some(node) => whole(empty, &node, config, &mut Reader { file: path, diagnostics }),
+        Some(node) => read_document(empty, &node, config, &mut Reader { file: path, diagnostics }),
         None => empty,
     }
 }
 
 /// Reads the whole of a file.
-fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_>) -> Assessment {
+fn read_document(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_>) -> Assessment {
     let Some(mut fields) = reader.fields(node) else { return empty };
     let mut read = empty;
     for name in ["title", "intro"] {

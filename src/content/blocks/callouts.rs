@@ -55,7 +55,7 @@ impl CalloutKind {
 
     /// The type of this name, in whatever case; [`CalloutKind::Other`] if there is none.
     #[must_use]
-    pub fn named(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         let is_name = |known: &&str| known.eq_ignore_ascii_case(name);
         let found = Self::NAMES.iter().find(|(_, names)| names.iter().any(is_name));
         found.map_or(Self::Other, |(kind, _)| *kind)
@@ -171,8 +171,8 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), CalloutKind::NAMES.iter().map(|(_, names)| names.len()).sum::<usize>());
-        assert_eq!(CalloutKind::named("Hint"), CalloutKind::Tip);
-        assert_eq!(CalloutKind::named("state"), CalloutKind::Other);
+        assert_eq!(CalloutKind::from_name("Hint"), CalloutKind::Tip);
+        assert_eq!(CalloutKind::from_name("state"), CalloutKind::Other);
         assert_eq!(CalloutKind::CallToAction.name(), "cta");
     }
 }

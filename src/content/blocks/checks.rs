@@ -13,13 +13,13 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::listed;
 
 /// Tells what is wrong with the blocks of a text of this kind at `path`.
-pub(in crate::content) fn tell(
+pub(in crate::content) fn check(
     (path, kind): (&str, PageKind),
     body: &Body,
     own: &BTreeMap<String, OwnBlock>,
     out: &mut Diagnostics,
 ) {
-    let mut tell = Tell { path, body, own, out };
+    let mut checker = BlockChecker { path, body, own, out };
     // The outermost list, quotation or block around the node that is looked at.
     let mut around: Option<NodeId> = None;
     for (id, node) in body.nodes().iter().enumerate() {
@@ -29,40 +29,40 @@ pub(in crate::content) fn tell(
                 let callout = &body.callouts[callout as usize];
                 // Notes for the caller stand among the answers of a call.
                 if let Some(above) = around.filter(|_| kind != PageKind::Script) {
-                    tell.place(above, callout);
+                    checker.check_position(above, callout);
                 }
-                tell.callout(id, callout);
+                checker.callout(id, callout);
                 around.get_or_insert(id);
             }
             Kind::List(_) | Kind::Quote | Kind::Footnote(_) => {
                 around.get_or_insert(id);
             }
-            Kind::Image(link) => tell.player(&body.links[link as usize]),
+            Kind::Image(link) => checker.player(&body.links[link as usize]),
             _ => {}
         }
     }
     for heading in &body.headings {
-        tell.role(heading);
-        tell.icon(heading);
+        checker.role(heading);
+        checker.icon(heading);
     }
     for (span, found) in body.foreign_embeds() {
         match found {
-            embeds::Found::Embed(_) => {}
-            embeds::Found::Broken(service) => {
+            embeds::AddressMatch::Embed(_) => {}
+            embeds::AddressMatch::Broken(service) => {
                 let message = format!("this isn't the address of anything that {} shows", service.name);
                 let help = "copy it from the service's own button for sharing; for a link, write words for it: `[words](address)`";
-                tell.report(Code::BrokenEmbed, span, message, help);
+                checker.report(Code::BrokenEmbed, span, message, help);
             }
-            embeds::Found::Unknown(name) => {
+            embeds::AddressMatch::Unknown(name) => {
                 let message = format!("readers get a bare link: nothing of {name} is shown in a page");
                 let help = "say where it leads: `[words](address)`; or show the film from this site, or from YouTube, Vimeo or Loom";
-                tell.report(Code::UnknownEmbed, span, message, help);
+                checker.report(Code::UnknownEmbed, span, message, help);
             }
         }
     }
 }
 
-struct Tell<'a> {
+struct BlockChecker<'a> {
     path: &'a str,
     body: &'a Body,
     /// The site's own blocks, by their types.
@@ -70,13 +70,13 @@ struct Tell<'a> {
     out: &'a mut Diagnostics,
 }
 
-impl Tell<'_> {
+impl BlockChecker<'_> {
     fn report(&mut self, code: Code, span: Span, message: String, help: &str) {
         self.out.push(Diagnostic::new(code, message).at(self.path, span).help(help));
     }
 
     /// A callout within something else, the outermost of which is at `above`.
-    fn place(&mut self, above: NodeId, callout: &Callout) {
+    fn check_position(&mut self, above: NodeId, callout: &Callout) {
         let inside = match self.body.nodes()[above].kind {
             Kind::List(_) => "a list",
             Kind::Callout(_) => "another block",
@@ -249,7 +249,7 @@ impl Tell<'_> {
             let help = "put the heading at the left, outside any list or quotation";
             return self.report(Code::MisplacedBlock, span, message, help);
         }
-        if let Some(above) = self.around(heading).filter(|_| role.has_style()) {
+        if let Some(above) = self.enclosing_role(heading).filter(|_| role.has_style()) {
             let message = format!(
                 "a section with the role `{}` isn't allowed in one with the role `{above}`",
                 role.name()
@@ -292,7 +292,7 @@ impl Tell<'_> {
     }
 
     /// The role of the section around another one with a role.
-    fn around(&self, inner: &Heading) -> Option<&'static str> {
+    fn enclosing_role(&self, inner: &Heading) -> Option<&'static str> {
         let body = self.body;
         let is_around = |outer: &&Heading| {
             outer.top_level

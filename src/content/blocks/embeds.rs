@@ -83,7 +83,7 @@ pub struct ForeignEmbed {
 
 /// What an address alone in a paragraph stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum AddressMatch {
     /// Something that can be shown when readers ask for it.
     Embed(ForeignEmbed),
     /// An address of this service with a mistake in it.
@@ -94,7 +94,7 @@ pub enum Found {
 
 /// What `address` stands for; `None` where it is a link like any other.
 #[must_use]
-pub fn find(address: &str) -> Option<Found> {
+pub fn find(address: &str) -> Option<AddressMatch> {
     // Most addresses are of the site itself.
     if !address.starts_with("http") {
         return None;
@@ -107,11 +107,11 @@ pub fn find(address: &str) -> Option<Found> {
             host.strip_suffix(end).is_some_and(|start| start.is_empty() || start.ends_with('.'))
         };
         let (_, name) = OTHERS.iter().find(is_within).filter(|_| !parts(&url).is_empty())?;
-        return Some(Found::Unknown(name));
+        return Some(AddressMatch::Unknown(name));
     };
     match (service.frame)(&url) {
-        Frame::Shown(frame) => Some(Found::Embed(ForeignEmbed { service, frame })),
-        Frame::Broken => Some(Found::Broken(service)),
+        Frame::Shown(frame) => Some(AddressMatch::Embed(ForeignEmbed { service, frame })),
+        Frame::Broken => Some(AddressMatch::Broken(service)),
         Frame::Other => None,
     }
 }

@@ -51,7 +51,7 @@ pub fn companions<'f>(path: &str, files: &'f [String]) -> Vec<(&'f str, Companio
     if media(path).is_none() {
         return Vec::new();
     }
-    let found = beside(path, files).filter_map(|(file, ending)| {
+    let found = same_stem(path, files).filter_map(|(file, ending)| {
         let companion = match ending {
             "vtt" => Companion::Captions(None),
             ending if is_still(ending) => Companion::Poster,
@@ -82,12 +82,12 @@ pub fn is_document(path: &str) -> bool {
 /// folder with the same name.
 #[must_use]
 pub fn cover<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
-    beside(path, files).find(|(_, ending)| is_still(ending)).map(|(file, _)| file)
+    same_stem(path, files).find(|(_, ending)| is_still(ending)).map(|(file, _)| file)
 }
 
 /// The files in the same folder that are called like the one at `path`, among `files`, which are sorted: each with what
 /// follows the name and its dot.
-fn beside<'f>(path: &str, files: &'f [String]) -> impl Iterator<Item = (&'f str, &'f str)> {
+fn same_stem<'f>(path: &str, files: &'f [String]) -> impl Iterator<Item = (&'f str, &'f str)> {
     let start = path.rsplit_once('.').map(|(stem, _)| format!("{stem}."));
     let from = start.as_ref().map_or(files.len(), |start| files.partition_point(|file| file < start));
     files[from..].iter().map_while(move |file| Some((file.as_str(), file.strip_prefix(start.as_ref()?)?)))

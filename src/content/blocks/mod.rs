@@ -15,7 +15,7 @@ pub mod media;
 pub mod roles;
 
 pub use callouts::{Callout, CalloutKind, Fold};
-pub(super) use checks::tell;
+pub(super) use checks::check;
 pub use roles::Role;
 
 /// What a page has to load for the blocks in its text, of which a part may be behind a gate.

@@ -51,7 +51,7 @@ const NAMES: &[(&str, Role)] = &[
 impl Role {
     /// The role of this name, if there is one.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
     }
 

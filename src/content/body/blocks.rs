@@ -165,7 +165,7 @@ impl Body {
     }
 
     /// What of services the text shows: where each address is written, and what it stands for.
-    pub fn foreign_embeds(&self) -> impl Iterator<Item = (Span, embeds::Found)> {
+    pub fn foreign_embeds(&self) -> impl Iterator<Item = (Span, embeds::AddressMatch)> {
         let is_any = self.links.iter().any(|link| link.is_alone);
         let paragraphs = self.children(None).take_while(move |_| is_any);
         paragraphs.filter_map(|paragraph| {
@@ -183,7 +183,7 @@ impl Body {
         uses.callouts.dedup();
         let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
-        uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
+        uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::AddressMatch::Embed(_)));
         uses.style |= self.embeds.iter().any(|embed| embed.kind == EmbedKind::Offer);
         uses.players = self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
         let documents = self.links.iter().filter(|link| link.is_document());

@@ -42,12 +42,12 @@ pub(in super::super) fn is_embed_name(name: &str) -> bool {
 }
 
 /// What was found in a text, not yet with its place.
-struct Found<'t> {
+struct NamedEmbed<'t> {
     kind: EmbedKind,
     name: &'t str,
 }
 
-impl Found<'_> {
+impl NamedEmbed<'_> {
     fn at(&self, start: usize) -> Embed {
         let span = Span::new(start, start + self.name.len());
         Embed { kind: self.kind, name: self.name.to_string(), span }
@@ -55,7 +55,7 @@ impl Found<'_> {
 }
 
 /// The first embed in a text: where it begins, what it is, and all of it.
-fn first(text: &str) -> Option<(usize, Found<'_>, &str)> {
+fn first(text: &str) -> Option<(usize, NamedEmbed<'_>, &str)> {
     text.match_indices('[').find_map(|(at, _)| {
         let rest = &text[at..];
         let (kind, kind_of) = EmbedKind::ALL
@@ -64,7 +64,7 @@ fn first(text: &str) -> Option<(usize, Found<'_>, &str)> {
         let inside = &rest[kind.len() + 2..];
         let name = &inside[..inside.find(']')?];
         let all = &rest[..kind.len() + 2 + name.len() + 1];
-        is_embed_name(name).then_some((at, Found { kind: *kind_of, name }, all))
+        is_embed_name(name).then_some((at, NamedEmbed { kind: *kind_of, name }, all))
     })
 }
 

@@ -135,19 +135,19 @@ struct Parser<'t> {
 }
 
 impl Parser<'_> {
-    fn rest(&self) -> &str {
+    fn remaining(&self) -> &str {
         &self.text[self.at..]
     }
     fn space(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start().len();
+        self.at += self.remaining().len() - self.remaining().trim_start().len();
     }
     fn fault(&self, message: &str) -> Fault {
-        let length = self.rest().chars().next().map_or(0, char::len_utf8);
+        let length = self.remaining().chars().next().map_or(0, char::len_utf8);
         Fault { message: message.to_string(), at: self.at..self.at + length }
     }
     fn take(&mut self, sign: &str) -> bool {
         self.space();
-        let is = self.rest().starts_with(sign);
+        let is = self.remaining().starts_with(sign);
         if is {
             self.at += sign.len();
         }
@@ -155,7 +155,7 @@ impl Parser<'_> {
     }
     fn operator(&mut self, least: u8) -> Option<Operator> {
         self.space();
-        let (name, found) = Operator::ALL.into_iter().find(|(name, _)| self.rest().starts_with(name))?;
+        let (name, found) = Operator::ALL.into_iter().find(|(name, _)| self.remaining().starts_with(name))?;
         (found.rank() >= least).then(|| {
             self.at += name.len();
             found
@@ -190,7 +190,8 @@ impl Parser<'_> {
         }
         self.space();
         let start = self.at;
-        let length = |is: fn(char) -> bool| self.rest().find(|c: char| !is(c)).unwrap_or(self.rest().len());
+        let length =
+            |is: fn(char) -> bool| self.remaining().find(|c: char| !is(c)).unwrap_or(self.remaining().len());
         let digits = length(|c| c.is_ascii_digit() || c == '.');
         if digits > 0 {
             self.at += digits;

@@ -18,7 +18,7 @@ const MOST_RANGES: usize = 6;
 pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) -> Vec<Calculator> {
     let read = |(path, bytes): &Source| {
         let mut problems = Diagnostics::new();
-        let calculator = one(path, bytes, config, &mut problems);
+        let calculator = read_file(path, bytes, config, &mut problems);
         let is_valid = !problems.has_errors();
         diagnostics.extend(problems);
         Calculator { is_valid, ..calculator }
@@ -26,18 +26,23 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
     sources.iter().map(read).collect()
 }
 
-fn one(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Calculator {
+fn read_file(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Calculator {
     let file = names::in_calculators(path).unwrap_or(path);
     let id = names::without_ending(file, "yaml").to_string();
     let empty = Calculator { id, path: path.to_string(), ..Calculator::default() };
     let what = ("calculator", "`cold-call.yaml`; all are directly in `content/calculators/`");
     match asked::file((path, bytes), &empty.id, what, diagnostics) {
-        Some(node) => whole(empty, &node, &config.languages, &mut Reader { file: path, diagnostics }),
+        Some(node) => read_document(empty, &node, &config.languages, &mut Reader { file: path, diagnostics }),
         None => empty,
     }
 }
 
-fn whole(empty: Calculator, node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Calculator {
+fn read_document(
+    empty: Calculator,
+    node: &Node,
+    languages: &[Language],
+    reader: &mut Reader<'_>,
+) -> Calculator {
     let Some(mut fields) = reader.fields(node) else { return empty };
     let mut read = empty;
     for name in ["title", "intro"] {

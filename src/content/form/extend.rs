@@ -24,7 +24,7 @@ pub(super) struct Draft {
 
 /// The whole of a draft: with what it extends, and that with what it extends in turn. `None` where that leads to
 /// nothing or in a circle; that is reported for the form where the mistake is.
-pub(super) fn whole(
+pub(super) fn resolve(
     draft: &Draft,
     all: &BTreeMap<&str, &Draft>,
     languages: &[Language],
@@ -44,7 +44,7 @@ pub(super) fn whole(
                 }
                 return None;
             };
-            return Some(merged(&moved(&in_languages(preset, languages), first.span), node));
+            return Some(merged(&with_span(&in_languages(preset, languages), first.span), node));
         };
         if base.id == draft.id {
             let message = format!("`{}` extends itself through `{}`", base.id, last.id);
@@ -58,7 +58,7 @@ pub(super) fn whole(
             return None;
         }
         let below = base.node.as_ref()?;
-        node = merged(&moved(below, first.span), node);
+        node = merged(&with_span(below, first.span), node);
         chain.push(base);
         match extends(below) {
             Some(next) => name = next,
@@ -168,15 +168,15 @@ fn translation(texts: &[(Spanned<String>, Node)], code: &str) -> Option<(Spanned
 }
 
 /// The same with every place at `span`: what stands in another file can only be shown by its name in this one.
-fn moved(node: &Node, span: Span) -> Node {
+fn with_span(node: &Node, span: Span) -> Node {
     let value = match &node.value {
         Value::Map(entries) => {
             let entries = entries
                 .iter()
-                .map(|(key, node)| (Spanned { value: key.value.clone(), span }, moved(node, span)));
+                .map(|(key, node)| (Spanned { value: key.value.clone(), span }, with_span(node, span)));
             Value::Map(entries.collect())
         }
-        Value::List(items) => Value::List(items.iter().map(|item| moved(item, span)).collect()),
+        Value::List(items) => Value::List(items.iter().map(|item| with_span(item, span)).collect()),
         other => other.clone(),
     };
     Node { value, span }

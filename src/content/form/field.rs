@@ -157,7 +157,7 @@ pub(in crate::content) fn built_in_label(
     let text = id.replace(['_', '-'], " ");
     let mut chars = text.chars();
     let first = chars.next().map(char::to_uppercase);
-    Localized::same(first.into_iter().flatten().chain(chars).collect::<String>())
+    Localized::in_all_languages(first.into_iter().flatten().chain(chars).collect::<String>())
 }
 
 /// What can be chosen: texts, or maps of `id` and `label`.
@@ -205,14 +205,14 @@ pub(in crate::content) fn options(
 fn option(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Choice> {
     if let Value::Scalar { .. } = node.value {
         let id = reader.text(node).filter(|id| !id.value.is_empty())?;
-        return Some(Choice { label: Localized::same(id.value.clone()), id });
+        return Some(Choice { label: Localized::in_all_languages(id.value.clone()), id });
     }
     let mut fields = reader.fields(node)?;
     let id = fields.require("id", "an option", reader).and_then(|node| reader.text(node));
     let label = fields.take("label").and_then(|node| config::localized(languages, node, reader));
     fields.finish("an option", [], reader);
     let id = id.filter(|id| !id.value.is_empty())?;
-    Some(Choice { label: label.unwrap_or_else(|| Localized::same(id.value.clone())), id })
+    Some(Choice { label: label.unwrap_or_else(|| Localized::in_all_languages(id.value.clone())), id })
 }
 
 /// Takes a key that only some kinds of field have; at others it is reported.

@@ -61,7 +61,7 @@ impl LinkedText {
             if !text.contains("](") {
                 return text;
             }
-            let (words, found) = divided(text.trim());
+            let (words, found) = split_links(text.trim());
             links.extend(found.into_iter().map(|(words, target)| TextLink {
                 version,
                 words,
@@ -97,7 +97,7 @@ impl LinkedText {
 }
 
 /// The words of a text and its links: the places of their words, and their targets. `\\[` is a bracket.
-fn divided(text: &str) -> (String, Vec<(Range<usize>, String)>) {
+fn split_links(text: &str) -> (String, Vec<(Range<usize>, String)>) {
     let mut words = String::with_capacity(text.len());
     let mut links = Vec::new();
     let mut rest = text;
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn links_are_beside_the_words() {
         let shown = |text: &str| {
-            let (words, links) = divided(text);
+            let (words, links) = split_links(text);
             let links: Vec<_> = links
                 .iter()
                 .map(|(place, target)| (words[place.clone()].to_string(), target.clone()))

@@ -231,7 +231,7 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
         let mut problems = Diagnostics::new();
         let credentials = credentials::find(bytes);
         let empty = Form { id: draft.id.clone(), path: draft.path.clone(), credentials, ..Form::default() };
-        let node = extend::whole(draft, &by_id, &config.languages, &mut problems);
+        let node = extend::resolve(draft, &by_id, &config.languages, &mut problems);
         let is_valid = node.is_some();
         let mut form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));
         form.texts_mut().for_each(|text| text.locate(bytes));
@@ -346,7 +346,7 @@ fn consent(node: &Node, config: &Config, reader: &mut Reader<'_>) -> Option<Cons
     let text_node = fields.require("text", "a consent", reader);
     let text = text_node.and_then(|node| config::localized(&config.languages, node, reader));
     let publisher = |lang| config.publisher(lang).to_string();
-    let text = text.unwrap_or_default().filled(ORGANIZATION, &publisher, config.default_language);
+    let text = text.unwrap_or_default().replace_mark(ORGANIZATION, &publisher, config.default_language);
     let text = text_node.map(|node| LinkedText::new(text, node, &config.languages)).unwrap_or_default();
     let required = fields.take("required").and_then(|node| reader.truth(node)).unwrap_or_default();
     let version = fields.take("version").and_then(|node| reader.text(node)).map(|version| version.value);

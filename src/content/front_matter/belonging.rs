@@ -31,7 +31,7 @@ pub struct SeriesMeta {
 
 impl Front<'_> {
     /// What a page says of its place among others. A term's page has the place of its term.
-    pub(super) fn belonging(&mut self, fields: &mut Fields<'_>) {
+    pub(super) fn relations(&mut self, fields: &mut Fields<'_>) {
         self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
         self.meta.guid = self.text(fields.take("guid"));
         self.meta.authors =

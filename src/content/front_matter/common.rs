@@ -51,7 +51,7 @@ impl Front<'_> {
         let audience = audience.and_then(|node| self.reader.choice(node, Audience::NAMES));
         self.meta.audience = audience.map(Audience::at);
         if self.place.kind != PageKind::Term {
-            self.belonging(fields);
+            self.relations(fields);
         }
         self.meta.stage = fields.take("stage").and_then(|node| self.stage(node));
         self.meta.image = fields.take("image").and_then(|node| self.image(node));
@@ -128,8 +128,8 @@ impl Front<'_> {
         }
         let mut fields = self.reader.fields(node)?;
         let target = CtaTarget::take(&mut fields, "`call_to_action`", &mut self.reader);
-        let label = self.text(fields.take("label")).map(Localized::same).unwrap_or_default();
-        let text = self.text(fields.take("text")).map(Localized::same).unwrap_or_default();
+        let label = self.text(fields.take("label")).map(Localized::in_all_languages).unwrap_or_default();
+        let text = self.text(fields.take("text")).map(Localized::in_all_languages).unwrap_or_default();
         fields.finish("`call_to_action`", [], &mut self.reader);
         Some(CallToAction { target: target?, file, label, text })
     }

@@ -1,7 +1,7 @@
 //! Front matter: what the author says about a page, one strict schema for each kind of page.
 //!
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
-//! What names another page or person is kept with its place and checked by the model. What all kinds can say is read in
+//! What names another page or person is kept with its place and checked by [`site`](crate::site). What all kinds can say is read in
 //! `common` and `belonging`, what only one can in the file that is called like it.
 
 mod belonging;
@@ -148,13 +148,13 @@ impl FrontMatter {
 pub struct KeySpans {
     /// The value of `audience:`
     pub audience: Span,
-    /// The key `gate:` with its value.
+    /// The key `gate:`, without its value.
     pub gate: Span,
     /// The value of `description:`.
     pub description: Span,
     /// The value of `review_by:`.
     pub review_by: Span,
-    /// The value of `source:`.
+    /// The `name` of `source:`, else all of `source:`.
     pub source: Span,
     /// The `alt:` of `image:`, else `image:` itself.
     pub alt: Span,

@@ -22,7 +22,7 @@ pub struct PublicBody {
 }
 
 impl PublicBody {
-    fn whole(body: Body) -> Self {
+    fn entire(body: Body) -> Self {
         Self { body, gate: None }
     }
 
@@ -123,7 +123,7 @@ impl Text {
 
     /// All of it, as it would be without a gate: for those who need not be asked, and for what an author is told.
     #[must_use]
-    pub fn whole(&self) -> &PublicBody {
+    pub fn entire(&self) -> &PublicBody {
         match self {
             Self::Open(body) => body,
             Self::Gated(gated) => &gated.whole,
@@ -137,8 +137,8 @@ impl Text {
     }
 
     fn sealed(body: Body) -> Self {
-        let (teaser, rest) = (PublicBody::whole(Body::default()), GatedBody(body.clone()));
-        Self::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::whole(body) }))
+        let (teaser, rest) = (PublicBody::entire(Body::default()), GatedBody(body.clone()));
+        Self::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::entire(body) }))
     }
 }
 
@@ -158,7 +158,7 @@ pub(super) fn divide(
         Some(_) if !has_divider => Likeness::Perhaps,
         _ => Likeness::Surely,
     };
-    misplaced(&body, &mut told);
+    report_misplaced(&body, &mut told);
     for almost in body.almost_dividers().iter().filter(|almost| almost.likeness >= at_least) {
         told.almost(almost);
     }
@@ -185,7 +185,7 @@ pub(super) fn divide(
         return Text::sealed(body);
     }
     if gate.is_none() {
-        return Text::Open(PublicBody::whole(body));
+        return Text::Open(PublicBody::entire(body));
     }
     let teaser = teaser(&body, &divided.open, divided.sealed.first());
     if divided.sealed.is_empty() {
@@ -196,7 +196,7 @@ pub(super) fn divide(
     }
     let rest = GatedBody(body.extract(&divided.sealed));
     let all: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
-    Text::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::whole(body.extract(&all)) }))
+    Text::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::entire(body.extract(&all)) }))
 }
 
 /// What has been said of a file's dividers.
@@ -232,7 +232,7 @@ impl DividerReport<'_> {
 }
 
 /// Reports dividers that aren't blocks of their own.
-fn misplaced(body: &Body, told: &mut DividerReport<'_>) {
+fn report_misplaced(body: &Body, told: &mut DividerReport<'_>) {
     for (id, comment) in body.nested_comments() {
         if matches!(comment, "gate" | "/gate") {
             told.push(

@@ -40,7 +40,7 @@ impl<'a> Tree<'a> {
             return;
         }
         let Some(Mark { name, fold, length }) = callouts::mark(text) else { return };
-        let kind = CalloutKind::named(name);
+        let kind = CalloutKind::from_name(name);
         let line_end = (node + 3..end)
             .find(|id| matches!(body.nodes()[*id].kind, Kind::SoftBreak | Kind::HardBreak))
             .filter(|at| {

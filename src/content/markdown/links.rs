@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType, OffsetIter};
 
-use super::{Tree, bare, meant, target, within};
+use super::{Tree, bare, clamp_range, meant, target};
 use crate::content::body::{Kind, NodeId, RawLink};
 use crate::diag::Span;
 use crate::encode::mail;
@@ -80,7 +80,7 @@ impl<'a> Tree<'a> {
             LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end.saturating_sub(1)),
             _ => None,
         };
-        let place = place.map_or(range.clone(), |place| within(self.text, place));
+        let place = place.map_or(range.clone(), |place| clamp_range(self.text, place));
         let target = match link_type {
             LinkType::Email => mail::to(&target),
             _ => target.into_string(),
@@ -114,7 +114,7 @@ impl<'a> Tree<'a> {
             });
             same.max_by_key(|found| found.span.start)
         });
-        found.map(|found| within(self.text, found.span.clone()))
+        found.map(|found| clamp_range(self.text, found.span.clone()))
     }
 
     /// Looks for the target of an inline link behind the text of the link, which ends at its last child.
@@ -129,7 +129,7 @@ impl<'a> Tree<'a> {
             return;
         }
         if let Some(place) = target::inline(text, behind - offset, file.end - offset) {
-            let place = within(text, place);
+            let place = clamp_range(text, place);
             link.target_span = Span::new(place.start + offset, place.end + offset);
         }
     }

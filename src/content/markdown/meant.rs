@@ -144,7 +144,7 @@ fn wiki(text: &str, at: usize) -> Option<Meant> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(&str, String)> {
+    fn findings(text: &str) -> Vec<(&str, String)> {
         find(text).into_iter().map(|one| (&text[one.shown], one.target)).collect()
     }
 
@@ -167,7 +167,7 @@ mod tests {
             ("[a](../my page.md#top)", "a", "../my page.md#top"),
             ("[a](#my heading)", "a", "#my heading"),
         ] {
-            assert_eq!(found(text), [(shown, target.to_string())], "{text}");
+            assert_eq!(findings(text), [(shown, target.to_string())], "{text}");
         }
         for text in [
             "[a](b c)",
@@ -177,7 +177,7 @@ mod tests {
             "[a](as on foo.com)",
             "[a] (x y.pdf)",
         ] {
-            assert_eq!(found(text), [], "{text}");
+            assert_eq!(findings(text), [], "{text}");
         }
         assert!(find("![a](my photo.jpg)")[0].is_image);
         assert_eq!(find(&"[[a](".repeat(20_000)), []);
@@ -196,10 +196,10 @@ mod tests {
             ("![[photo.png|A desk]]", "A desk", "[[photo.png]]"),
         ] {
             let expected: &[(&str, String)] = &[(shown, target.to_string())];
-            assert_eq!(found(text), if target.is_empty() { &[] } else { expected }, "{text}");
+            assert_eq!(findings(text), if target.is_empty() { &[] } else { expected }, "{text}");
         }
         for text in ["[[ -f x ]]", "[[1]]", "[[a]", "![[Page]]", "[[_TOC_]]", "[[a[b]]"] {
-            assert_eq!(found(text), [], "{text}");
+            assert_eq!(findings(text), [], "{text}");
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         footnotes: HashMap::new(),
     };
     while let Some((event, range)) = events.next() {
-        let range = within(text, range);
+        let range = clamp_range(text, range);
         if !matches!(event, Event::Text(_)) {
             tree.link_meant();
         }
@@ -74,7 +74,7 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
 }
 
 /// The range on character boundaries inside the text; the parser promises it, and diagnostics rely on it.
-fn within(text: &str, range: Range<usize>) -> Range<usize> {
+fn clamp_range(text: &str, range: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(range.start);
     start..text.ceil_char_boundary(range.end).max(start)
 }
@@ -230,7 +230,7 @@ impl<'a> Tree<'a> {
         let others = attributes.others.into_iter();
         entry.attributes = others.map(|(key, value)| (key.to_owned(), value.map(str::to_owned))).collect();
         let role = entry.attributes.iter().find(|(key, _)| key == "role");
-        entry.role = role.and_then(|(_, value)| Role::named(value.as_deref().unwrap_or_default()));
+        entry.role = role.and_then(|(_, value)| Role::from_name(value.as_deref().unwrap_or_default()));
         self.builder.cut_text(node, kept);
     }
 

@@ -39,21 +39,21 @@ impl Due {
     /// Reads `within 24 h` or `day 3`, in all languages that have words for them.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(rest) = Self::behind(text, &WITHIN) {
+        if let Some(rest) = Self::after_any(text, &WITHIN) {
             return seconds(rest).filter(|seconds| *seconds > 0).map(Self::Within);
         }
-        let number = Self::behind(text, &DAY)?;
+        let number = Self::after_any(text, &DAY)?;
         number.parse().ok().filter(|day| *day <= Self::LAST).map(Self::Day)
     }
 
     /// Does a text begin as one that says by when, whatever follows?
     #[must_use]
     pub fn is_begun(text: &str) -> bool {
-        Self::behind(text, &WITHIN).is_some()
-            || Self::behind(text, &DAY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        Self::after_any(text, &WITHIN).is_some()
+            || Self::after_any(text, &DAY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     }
 
-    fn behind<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    fn after_any<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
         words.iter().find_map(|word| {
             let (start, rest) = text.split_at_checked(word.len())?;
             let is_word = start.to_lowercase() == *word && rest.starts_with([' ', '\u{a0}']);
@@ -70,10 +70,10 @@ impl<'a> Timed<'a> {
         let heading = heading.trim_end();
         let inside = heading.strip_suffix(')')?;
         let (title, inside) = inside.rsplit_once('(')?;
-        let (mut first, mut rest) = divided(inside);
+        let (mut first, mut rest) = split_at_comma(inside);
         let duration = seconds(first).map(|seconds| (seconds, first));
         if duration.is_some() {
-            (first, rest) = divided(rest);
+            (first, rest) = split_at_comma(rest);
         }
         let due = Due::parse(first).map(|due| (due, first));
         let owner = if due.is_some() { rest } else { inside_of(inside, duration)? };
@@ -89,11 +89,11 @@ impl<'a> Timed<'a> {
 
 /// What stands behind a duration; `None` where there is none.
 fn inside_of<'a>(inside: &'a str, duration: Option<(u32, &str)>) -> Option<&'a str> {
-    duration.map(|_| divided(inside).1)
+    duration.map(|_| split_at_comma(inside).1)
 }
 
 /// What is before the first comma that isn't in a number, and what is behind it.
-fn divided(inside: &str) -> (&str, &str) {
+fn split_at_comma(inside: &str) -> (&str, &str) {
     divider(inside).map_or((inside.trim(), ""), |at| (inside[..at].trim(), inside[at + 1..].trim()))
 }
 

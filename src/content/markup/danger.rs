@@ -27,7 +27,7 @@ const ADDRESSES: &[&str] = &[
 
 /// What could run, or lead away, in a piece of markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct DangerousMarkup {
     /// What it is: "a `<script>`" of an SVG, a whole sentence of an address in HTML.
     pub what: String,
     /// Where, in bytes of the piece.
@@ -48,7 +48,7 @@ pub(super) fn danger(attribute: &Attribute<'_>) -> Option<Danger> {
 
 /// Addresses in raw HTML that run something, or change what all others mean. Other HTML is the author's own affair.
 #[must_use]
-pub fn addresses_that_run(html: &str) -> Vec<Found> {
+pub fn addresses_that_run(html: &str) -> Vec<DangerousMarkup> {
     let mut found = Vec::new();
     for tag in tags(html) {
         let has = |wanted: &str| tag.attributes.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
@@ -57,18 +57,21 @@ pub fn addresses_that_run(html: &str) -> Vec<Found> {
                 "the `{}` of this `<{}>` runs code, or is on the reader's disk",
                 attribute.name, tag.name
             );
-            found.push(Found { what, place: attribute.place.clone() });
+            found.push(DangerousMarkup { what, place: attribute.place.clone() });
         }
         let whole = tag.start..tag.start + 1 + tag.name.len();
         if tag.name.eq_ignore_ascii_case("base") && has("href").is_some() {
-            found.push(Found {
+            found.push(DangerousMarkup {
                 what: "a `<base>` changes where all links on the page lead".into(),
                 place: whole,
             });
         } else if tag.name.eq_ignore_ascii_case("meta")
             && has("http-equiv").is_some_and(|one| unescaped(one.raw).trim().eq_ignore_ascii_case("refresh"))
         {
-            found.push(Found { what: "this `<meta>` redirects readers automatically".into(), place: whole });
+            found.push(DangerousMarkup {
+                what: "this `<meta>` redirects readers automatically".into(),
+                place: whole,
+            });
         }
     }
     found
@@ -78,18 +81,18 @@ pub fn addresses_that_run(html: &str) -> Vec<Found> {
 /// address that runs, or a drawing from another address (SVG 2, sections 5.6, 12.4 and 15; section 2.2, "Secure static
 /// mode").
 #[must_use]
-pub fn runs_in_svg(svg: &str) -> Option<Found> {
+pub fn runs_in_svg(svg: &str) -> Option<DangerousMarkup> {
     if let Some(at) = svg.find("<!ENTITY") {
-        return Some(Found { what: "its own entities".into(), place: at..at + 8 });
+        return Some(DangerousMarkup { what: "its own entities".into(), place: at..at + 8 });
     }
     if let Some(at) = svg.find("<?xml-stylesheet") {
-        return Some(Found { what: "a style sheet from elsewhere".into(), place: at..at + 16 });
+        return Some(DangerousMarkup { what: "a style sheet from elsewhere".into(), place: at..at + 16 });
     }
     for tag in tags(svg) {
         let local = tag.name.rsplit(':').next().unwrap_or(tag.name).to_ascii_lowercase();
         let whole = tag.start..tag.start + 1 + tag.name.len();
         if matches!(local.as_str(), "script" | "foreignobject" | "iframe" | "object" | "embed" | "handler") {
-            return Some(Found { what: format!("a `<{}>`", tag.name), place: whole });
+            return Some(DangerousMarkup { what: format!("a `<{}>`", tag.name), place: whole });
         }
         for attribute in &tag.attributes {
             let name = attribute.name.to_ascii_lowercase();
@@ -100,7 +103,7 @@ pub fn runs_in_svg(svg: &str) -> Option<Found> {
                 name.len() > 2 && name.starts_with("on") && name.bytes().all(|b| b.is_ascii_lowercase());
             if is_handler || is_outside || danger(attribute).is_some() {
                 let what = format!("the `{}` of its `<{}>`", attribute.name, tag.name);
-                return Some(Found { what, place: attribute.place.clone() });
+                return Some(DangerousMarkup { what, place: attribute.place.clone() });
             }
         }
     }

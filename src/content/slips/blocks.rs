@@ -25,7 +25,7 @@ impl Walk<'_> {
                 "this code block is never closed, so all that follows is code",
                 "write the signs that it begins with once more, in a line of their own where the code ends",
             );
-            self.report(Code::AlmostMarkdown, (start, self.rest(start).trim_end().len()), said);
+            self.report(Code::AlmostMarkdown, (start, self.rest_of_line(start).trim_end().len()), said);
         }
     }
 
@@ -59,7 +59,7 @@ impl Walk<'_> {
                 "this looks like front matter, and is shown as a heading",
                 "move it to the beginning of the file, or remove it",
             );
-            self.report(Code::AlmostMarkdown, (start, self.rest(start).trim_end().len()), said);
+            self.report(Code::AlmostMarkdown, (start, self.rest_of_line(start).trim_end().len()), said);
         }
     }
 }

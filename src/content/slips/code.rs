@@ -4,7 +4,7 @@
 use super::{Kind, NodeId, Walk};
 use crate::content::code::CodeInfo;
 use crate::diag::Code;
-use crate::highlight::{KnownLanguage, known, names};
+use crate::highlight::{KnownLanguage, find_language, names};
 
 /// Languages of blocks that other programs draw or run, and what those are.
 const DRAWN: &[(&str, &str)] = &[
@@ -25,15 +25,15 @@ impl Walk<'_> {
         }
         let code = CodeInfo::read(info);
         let start = self.body.nodes()[id].span.range().start;
-        let at = self.rest(start).find(info).map_or(start, |at| start + at);
-        if !self.drawn(at, info) {
+        let at = self.rest_of_line(start).find(info).map_or(start, |at| start + at);
+        if !self.check_diagram(at, info) {
             self.unknown(at, code.language);
         }
         self.marks(id, &code, at);
     }
 
     /// A fence that another program makes a picture of.
-    fn drawn(&mut self, at: usize, info: &str) -> bool {
+    fn check_diagram(&mut self, at: usize, info: &str) -> bool {
         let name = info.trim_start_matches(['{', '.', ' ']);
         let begin = info.len() - name.len();
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -47,7 +47,7 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, at: usize, language: &str) {
-        if known(language) != KnownLanguage::No {
+        if find_language(language) != KnownLanguage::No {
             return;
         }
         let message = format!("no language of code is called `{language}`, so this block has no colours");
@@ -61,7 +61,7 @@ impl Walk<'_> {
             Some(Kind::Text(text)) => self.body.text(text).lines().count(),
             _ => 0,
         };
-        let list = self.rest(at);
+        let list = self.rest_of_line(at);
         let begin = list.find(['{', ' ']).unwrap_or_default();
         let place = (at + begin, list.trim_end().len() - begin);
         let help = "write the numbers of lines as in `{2,4-6}`; the first line of the code is 1";

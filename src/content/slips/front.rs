@@ -8,7 +8,11 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 const SHOWN: &[&str] = &["title:", "description:"];
 
 /// Tells the signs in the title and description of the front matter that begins at `start`.
-pub(in crate::content) fn tell_front(path: &str, (front, start): (&str, usize), out: &mut Diagnostics) {
+pub(in crate::content) fn check_front_matter(
+    path: &str,
+    (front, start): (&str, usize),
+    out: &mut Diagnostics,
+) {
     let mut at = start;
     let mut is_shown = false;
     for line in front.split_inclusive('\n') {
@@ -17,13 +21,13 @@ pub(in crate::content) fn tell_front(path: &str, (front, start): (&str, usize), 
         is_shown = key.is_some() || is_shown && line.starts_with([' ', '\t']);
         if is_shown {
             let skip = key.map_or(0, |key| key.len());
-            tell(path, (line[skip..].trim_end(), at + skip), out);
+            check(path, (line[skip..].trim_end(), at + skip), out);
         }
         at += line.len();
     }
 }
 
-fn tell(path: &str, (text, start): (&str, usize), out: &mut Diagnostics) {
+fn check(path: &str, (text, start): (&str, usize), out: &mut Diagnostics) {
     let mut from = 0;
     let mut say = |code, (at, length), message: String, help: &str| {
         let span = Span::new(start + at, start + at + length);

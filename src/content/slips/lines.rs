@@ -156,7 +156,7 @@ impl Walk<'_> {
 
     /// `.. note::`, `import X from 'y'`, `: a definition`, `*[HTML]: …`, `status:: open`, `%%`.
     fn foreign_line(&mut self, at: &At<'_>) -> bool {
-        let line = self.rest(at.start).trim_end();
+        let line = self.rest_of_line(at.start).trim_end();
         let is_no_letter = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-');
         let is_word = |word: &str| !word.is_empty() && !word.contains(is_no_letter);
         let directive = || line.strip_prefix(".. ").and_then(|rest| rest.split_once("::"));
@@ -208,7 +208,7 @@ impl Walk<'_> {
         if !rest.starts_with('[') || rest.starts_with("[^") {
             return false;
         }
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let Some(end) = line.find("]:") else { return false };
         let address = line[end + 2..].trim();
         self.spaced_address((at.start + end + 2, &line[end + 2..]), address)
@@ -229,7 +229,7 @@ impl Walk<'_> {
             Sign::Number
         } else if is_lettered(text) {
             Sign::Letter
-        } else if text.starts_with('|') && self.rest(at.start).trim_end().ends_with('|') {
+        } else if text.starts_with('|') && self.rest_of_line(at.start).trim_end().ends_with('|') {
             Sign::Row
         } else {
             return;
@@ -266,13 +266,14 @@ impl Walk<'_> {
     }
 
     /// A line that belongs to a quotation because no empty line is above it, and looks like something else.
-    pub(super) fn swallowed(&mut self, at: &At<'_>) {
+    pub(super) fn check_quote_continuation(&mut self, at: &At<'_>) {
         let line = self.source[..at.start].rfind('\n').map_or(0, |end| end + 1);
         let is_item = list_sign(at.text).is_some_and(|sign| at.text[sign..].starts_with(' '));
         let is_arrow =
             ["→", "->", "=>", "-->", "–>", "—>", "⇒", "➜"].iter().any(|arrow| at.text.starts_with(arrow));
         // In a call script, an answer is lost with it: that is an error, which is told with the script.
-        let is_answer = is_arrow && self.kind == PageKind::Script && self.rest(at.start).contains("](");
+        let is_answer =
+            is_arrow && self.kind == PageKind::Script && self.rest_of_line(at.start).contains("](");
         if !self.source[line..at.start].contains('>') && (is_item || is_arrow) && !is_answer {
             let said = (
                 "this line belongs to the quotation above it",

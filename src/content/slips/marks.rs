@@ -6,7 +6,7 @@ use crate::diag::Code;
 impl Walk<'_> {
     /// `[gallery ids="1,2"]`, `[/caption]`.
     pub(super) fn shortcode(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let inner = line[1..].strip_prefix('/').unwrap_or(&line[1..]);
         let is_end = line.starts_with("[/");
         let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))?;
@@ -26,7 +26,7 @@ impl Walk<'_> {
 
     /// Liquid, Jinja, Hugo: `{% … %}`, `{{< … >}}`, `{{ page.title }}`, `{: .class}`.
     pub(super) fn left_over(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let is_attribute = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == ' ');
         let what = match line {
             _ if line.starts_with("{%") => "a command of another program (Liquid, Jinja, Twig)",
@@ -128,7 +128,7 @@ impl Walk<'_> {
     pub(super) fn block_id(&mut self, at: &At<'_>) -> Option<usize> {
         let name = at.text.strip_prefix('^')?.trim_end();
         let is_name = name.len() > 2 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let is_last = self.rest(at.start).trim_end().len() == name.len() + 1;
+        let is_last = self.rest_of_line(at.start).trim_end().len() == name.len() + 1;
         let is_apart = self.source[..at.start].ends_with([' ', '\n']);
         if !is_name || !is_last || !is_apart {
             return None;

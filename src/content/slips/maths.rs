@@ -96,7 +96,7 @@ impl Walk<'_> {
     /// Reports a formula between dollar signs, `$x^2$` or `$$ … $$`, and gives its length in bytes; `None` where it
     /// is none.
     pub(super) fn dollars(&mut self, at: &At<'_>, before: Option<char>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let length = match line.strip_prefix("$$") {
             Some(_) => displayed(self.block(at.start), "$$")?,
             None => inline(line, before)?,
@@ -114,7 +114,7 @@ impl Walk<'_> {
 
     /// `\frac{a}{b}`, `\alpha`, `\begin{…}`.
     pub(super) fn command(&mut self, at: &At<'_>, before: Option<char>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let length = command(line).filter(|_| !before.is_some_and(is_path))?;
         let what = format!("`{}` is a command of LaTeX, and is shown as text", &line[..length]);
         self.report(Code::LeftOver, (at.start, length), (what, HELP));

@@ -1,6 +1,6 @@
 //! What was meant as Markdown or markup and came out as text, told at its place. One walk over the parsed text, which
 //! looks at words only: nothing in code is a slip. `lines` looks at how lines begin, `signs` and `marks` at what is in
-//! them (`emoji` and `maths` at those of their own), `blocks` at whole blocks, `code` at what is behind fences, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
+//! them (`emoji` and `maths` at those of their own), `blocks` at whole blocks, `code` at what is behind fences, `tags` tells of raw HTML, and `front` of titles. Start with [`check`].
 
 mod blocks;
 mod code;
@@ -19,11 +19,11 @@ use super::PageKind;
 use super::body::{Body, Kind, Node, NodeId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
-pub(super) use front::tell_front;
-pub(super) use tags::tell_tags;
+pub(super) use front::check_front_matter;
+pub(super) use tags::check_tags;
 
 /// Tells what readers of `body` would see as raw signs. `source` is the whole file at `path`.
-pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, out: &mut Diagnostics) {
+pub(super) fn check((path, kind): (&str, PageKind), source: &str, body: &Body, out: &mut Diagnostics) {
     let mut walk = Walk {
         path,
         kind,
@@ -58,7 +58,7 @@ pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, ou
                 if walk.begins_line(id) {
                     walk.line(id, &at);
                     if id < quote_until {
-                        walk.swallowed(&at);
+                        walk.check_quote_continuation(&at);
                     }
                 }
                 walk.words(&at);
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The rest of the line in the file, as far as anybody looks.
-    fn rest(&self, at: usize) -> &'a str {
+    fn rest_of_line(&self, at: usize) -> &'a str {
         let rest = self.source.get(at..).unwrap_or_default();
         let rest = &rest[..rest.floor_char_boundary(LONGEST)];
         &rest[..memchr2(b'\r', b'\n', rest.as_bytes()).unwrap_or(rest.len())]

@@ -77,7 +77,7 @@ impl Walk<'_> {
 
     /// A wiki link with markup or quotation marks in it, an embedded note, `[[_TOC_]]`, `[TOC]`.
     fn wiki(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         if line.starts_with("[TOC]") || line.starts_with("[toc]") || line.starts_with("[[_TOC_]]") {
             let length = line.find(']')? + 1;
             self.leftover(
@@ -106,7 +106,7 @@ impl Walk<'_> {
 
     /// `[words](an address)`, `[words] (address)`.
     fn spaced_link(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let close = 1 + meant::closing(&line[1..], (b'[', b']'))?;
         let after = &line[close + 1..];
         let gap = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
@@ -166,7 +166,7 @@ impl Walk<'_> {
 
     /// `[words](address` and `[words](address "title)`, which nothing closes.
     fn open_link(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let close = 1 + meant::closing(&line[1..], (b'[', b']')).filter(|length| *length > 0)?;
         let inner = line[close + 1..].strip_prefix('(')?;
         let is_open = meant::closing(inner, (b'(', b')')).is_none();
@@ -242,7 +242,7 @@ impl Walk<'_> {
 
     /// Reports a link with its brackets the wrong way round, `(words)[address]`, and gives its length in bytes.
     fn reversed(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let close = 1 + meant::closing(&line[1..], (b'(', b')'))?;
         let address = line[close + 1..].strip_prefix('[')?;
         let address = &address[..meant::closing(address, (b'[', b']'))?];
@@ -261,7 +261,7 @@ impl Walk<'_> {
 
     /// `[^1]` without its text.
     fn footnote(&mut self, at: &At<'_>) -> Option<usize> {
-        let inner = self.rest(at.start).strip_prefix("[^")?;
+        let inner = self.rest_of_line(at.start).strip_prefix("[^")?;
         let label = &inner[..inner.find(']').filter(|end| (1..=40).contains(end))?];
         let said = (
             format!("this footnote has no text: there is no `[^{label}]:`"),
@@ -273,7 +273,7 @@ impl Walk<'_> {
 
     /// `[words][label]` without the label's line.
     fn reference(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
+        let line = self.rest_of_line(at.start);
         let close = 1 + meant::closing(&line[1..], (b'[', b']')).filter(|length| *length > 0)?;
         let label = line[close + 1..].strip_prefix('[')?;
         let label = &label[..meant::closing(label, (b'[', b']'))?];
@@ -349,7 +349,7 @@ impl Walk<'_> {
 
     /// `<förnamn>`, which HTML has no such names for, `<tel:+46 8 …>` and `<% … %>`.
     fn angle(&mut self, at: &At<'_>) -> Option<usize> {
-        let inner = self.rest(at.start).strip_prefix('<')?;
+        let inner = self.rest_of_line(at.start).strip_prefix('<')?;
         let inner = &inner[..inner.find('>')?];
         if inner.starts_with('%') {
             self.leftover((at.start, inner.len() + 2), "a command of another program (Templater, ERB, ASP)");

@@ -6,7 +6,7 @@ use crate::content::body::{FlawedTag, TagFlaw};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// Tells the tags that don't add up.
-pub(in crate::content) fn tell_tags(
+pub(in crate::content) fn check_tags(
     (path, kind): (&str, PageKind),
     source: &str,
     found: &[FlawedTag],

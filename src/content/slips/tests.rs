@@ -1,10 +1,10 @@
 use super::*;
 use crate::content::markdown::{Options, parse};
 
-fn told(kind: PageKind, text: &str) -> Vec<(Code, String)> {
+fn messages(kind: PageKind, text: &str) -> Vec<(Code, String)> {
     let body = parse(text, 0, &Options::full("en"));
     let mut out = Diagnostics::new();
-    tell(("a.md", kind), text, &body, &mut out);
+    check(("a.md", kind), text, &body, &mut out);
     let marked = |problem: Diagnostic| {
         let span = problem.place.and_then(|place| place.span).unwrap_or_default();
         (problem.code, text[span.range()].to_string())
@@ -77,7 +77,7 @@ fn what_was_meant_as_markdown_is_told_where_it_is() {
         ("Text.\n\n```js\nlet a;\n\nText.\n", "```js"),
         ("Text.\n\n---\ntitle: Again\n---\n", "title: Again"),
     ] {
-        let found = told(PageKind::Insight, text);
+        let found = messages(PageKind::Insight, text);
         assert_eq!(found.first(), Some(&(Code::AlmostMarkdown, marked.to_string())), "{text} {found:?}");
     }
 }
@@ -118,7 +118,7 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
         "- id:: 1234\n",
         "%%\nfor me\n",
     ] {
-        let found = told(PageKind::Insight, text);
+        let found = messages(PageKind::Insight, text);
         assert!(found.len() == 1 && found[0].0 == Code::LeftOver, "{text} {found:?}");
     }
     for text in [
@@ -133,11 +133,11 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
         "It costs XXX.\n",
         "Lorem ipsum dolor\n",
     ] {
-        let found = told(PageKind::Script, text);
+        let found = messages(PageKind::Script, text);
         assert!(found.len() == 1 && found[0].0 == Code::Placeholder, "{text} {found:?}");
     }
     assert_eq!(
-        told(PageKind::Insight, "Hi {{first_name}}\n"),
+        messages(PageKind::Insight, "Hi {{first_name}}\n"),
         [(Code::Placeholder, "{{first_name}}".into())]
     );
 }
@@ -147,7 +147,7 @@ fn codes_of_emoji_are_told_with_the_character() {
     let fixed = |text: &str| {
         let body = parse(text, 0, &Options::full("en"));
         let mut out = Diagnostics::new();
-        tell(("a.md", PageKind::Insight), text, &body, &mut out);
+        check(("a.md", PageKind::Insight), text, &body, &mut out);
         let fixes = out.sorted().into_iter().flat_map(|problem| problem.fix);
         fixes.map(|fix| format!("{} → {}", fix.old, fix.new)).collect::<Vec<_>>()
     };
@@ -158,7 +158,7 @@ fn codes_of_emoji_are_told_with_the_character() {
     assert_eq!(fixed(":wave::skin-tone-2:\n"), [":wave: → 👋"]);
     // What nobody knows is told without one.
     assert_eq!(
-        told(PageKind::Insight, "Yes :party_parrot: yes\n"),
+        messages(PageKind::Insight, "Yes :party_parrot: yes\n"),
         [(Code::AlmostMarkdown, ":party_parrot:".into())]
     );
     for text in [
@@ -168,7 +168,7 @@ fn codes_of_emoji_are_told_with_the_character() {
         "<span title=\":rocket:\">x</span> [form:ring-me-back]\n",
         "```\n:rocket:\n```\n",
     ] {
-        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+        assert_eq!(messages(PageKind::Insight, text), [], "{text}");
     }
 }
 
@@ -194,7 +194,7 @@ fn formulas_commands_and_diagrams_are_told() {
         ("```PlantUML\nx\n```\n", "PlantUML"),
         ("```math\nx^2\n```\n", "math"),
     ] {
-        let found = told(PageKind::Insight, text);
+        let found = messages(PageKind::Insight, text);
         assert_eq!(found, [(Code::LeftOver, marked.to_string())], "{text}");
     }
     for text in [
@@ -207,14 +207,17 @@ fn formulas_commands_and_diagrams_are_told() {
         "```text\nmermaid\n```\n\n```js {mermaid}\nx\n```\n",
         "$[a](b.md) = c$\n",
     ] {
-        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+        assert_eq!(messages(PageKind::Insight, text), [], "{text}");
     }
 }
 
 #[test]
 fn bold_words_over_two_paragraphs_are_told_at_both_ends() {
     let stars = (Code::AlmostMarkdown, "**".to_string());
-    assert_eq!(told(PageKind::Insight, "Some **bold\n\nwords** here, and free**.\n"), [stars.clone(), stars]);
+    assert_eq!(
+        messages(PageKind::Insight, "Some **bold\n\nwords** here, and free**.\n"),
+        [stars.clone(), stars]
+    );
 }
 
 #[test]
@@ -252,9 +255,9 @@ fn no_false_alarm() {
         "[A](a.md) (see [b](b.md \"B\")) and [c](<d e.md>)\n",
         "A \\=> b and a\\->b and x->y\n",
     ] {
-        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+        assert_eq!(messages(PageKind::Insight, text), [], "{text}");
     }
-    assert_eq!(told(PageKind::Script, "Hi {{first_name}}, this is {{ company }}.\n"), []);
+    assert_eq!(messages(PageKind::Script, "Hi {{first_name}}, this is {{ company }}.\n"), []);
 }
 
 #[test]
@@ -285,6 +288,6 @@ fn a_line_of_signs_takes_no_longer_than_others() {
         "\\\\alpha{",
     ] {
         let text = sign.repeat(20_000);
-        told(PageKind::Insight, &text);
+        messages(PageKind::Insight, &text);
     }
 }

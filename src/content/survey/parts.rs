@@ -112,7 +112,7 @@ pub(super) fn field(question: &SurveyQuestion) -> Field {
     let hidden = Field::hidden(&format!("answer_{}", question.id.value), "");
     let options = question.answers.iter().map(|answer| Choice {
         id: Spanned { value: answer.points.to_string(), span: question.id.span },
-        label: Localized::same(answer.points.to_string()),
+        label: Localized::in_all_languages(answer.points.to_string()),
     });
     Field {
         kind: if question.is_text() { FieldKind::Textarea } else { FieldKind::Choice },

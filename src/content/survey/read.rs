@@ -27,7 +27,7 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
         let survey = match node {
             Some(node) => {
                 let mut reader = Reader { file: path, diagnostics: &mut problems };
-                whole(empty, &node, config, &mut reader)
+                read_document(empty, &node, config, &mut reader)
             }
             None => empty,
         };
@@ -39,7 +39,7 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
 }
 
 /// Reads the whole of a file.
-fn whole(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -> Survey {
+fn read_document(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -> Survey {
     let Some(mut fields) = reader.fields(node) else { return empty };
     let mut read = empty;
     for name in ["title", "intro", "groups"] {

@@ -130,7 +130,7 @@ impl<'a> Frame<'a> {
 
     fn draw(&mut self, indent: usize, group: Group<'_>) -> io::Result<()> {
         for line in self.renderer.render(&[group]).lines() {
-            writeln!(self.out, "{:indent$}{}", "", terminal::drawn(line.trim_end()))?;
+            writeln!(self.out, "{:indent$}{}", "", terminal::keep_colors(line.trim_end()))?;
         }
         Ok(())
     }

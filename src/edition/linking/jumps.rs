@@ -102,7 +102,7 @@ fn objections(site: &Site, scripts: &Scripts) -> BTreeMap<LangId, Vec<ListedObje
                 id: script.steps[*reply].id.clone(),
                 title: readable(script, &script.steps[*reply].title),
                 said: Vec::new(),
-                text: found.said(page.body(), *reply),
+                text: found.spoken_text(page.body(), *reply),
             });
             let id = percent::fragment(&script.steps[objection.step].id);
             ListedObjection {
@@ -135,7 +135,7 @@ fn spoken(site: &Site, page: &Page, links: &Links) -> Option<String> {
     for (_, link, _) in body.children(None).filter_map(|paragraph| body.lone_media(paragraph)) {
         let links::Target::File { path, .. } = links.target(page.id, link) else { continue };
         let recording = site.content.media.recordings.get(path);
-        for passage in recording.into_iter().flat_map(|recording| recording.said(code)) {
+        for passage in recording.into_iter().flat_map(|recording| recording.captions(code)) {
             words.push_str(&passage.text);
             words.push('\n');
         }

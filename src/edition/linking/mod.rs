@@ -35,7 +35,7 @@ pub fn link(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Edition {
-    whole(project, loaded, (edition, Search::artifacts), options, diagnostics)
+    link_all(project, loaded, (edition, Search::artifacts), options, diagnostics)
 }
 
 /// The same for somebody who looks at a few of its files: those of the search are not made before one is asked for
@@ -48,10 +48,10 @@ pub fn link_lazily(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Edition {
-    whole(project, loaded, (edition, Search::entrances), options, diagnostics)
+    link_all(project, loaded, (edition, Search::entrances), options, diagnostics)
 }
 
-fn whole(
+fn link_all(
     project: &dyn Project,
     loaded: &Inputs,
     (edition, search_files): (&EditionConfig, SearchFiles),

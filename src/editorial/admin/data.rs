@@ -42,7 +42,7 @@ pub(super) fn data(site: &Site, editor: &EditorConfig) -> AdminData {
         "load_config_file": false,
         "backend": backend::backend(editor),
         "publish_mode": backend::publish_mode(editor),
-        "site_url": site.view.base_url.whole(),
+        "site_url": site.view.base_url.with_trailing_slash(),
         "media_folder": collections::path(site, "static/images"),
         "public_folder": "/images",
         // The page's policy lets it reach none of them.

@@ -176,7 +176,7 @@ impl Maker<'_> {
         if path.ends_with("image.src") || path.ends_with("photo.src") {
             return plain(FieldKind::Text, json!({"widget": "image"}));
         }
-        if let Some(shown) = self.named(name, at, path) {
+        if let Some(shown) = self.widget_by_name(name, at, path) {
             return shown;
         }
         if let Some(values) = choices(shape, at.definitions) {
@@ -188,13 +188,13 @@ impl Maker<'_> {
             );
         }
         if let Some(items) = shape["anyOf"].as_array() {
-            return self.one_of(items, at, path);
+            return self.any_of(items, at, path);
         }
         self.typed((name, shape), at, path)
     }
 
     /// A value whose name alone says how it is shown.
-    fn named(&self, name: Option<&str>, at: &Schema<'_>, path: &str) -> Option<Widget> {
+    fn widget_by_name(&self, name: Option<&str>, at: &Schema<'_>, path: &str) -> Option<Widget> {
         let has = |wanted: &str| self.shown.contains(&wanted);
         Some(match name {
             Some("person-id") if has("people") => {
@@ -256,7 +256,7 @@ impl Maker<'_> {
     }
 
     /// One or the other: a text or several, a text or keys.
-    fn one_of(&self, items: &[Json], at: &Schema<'_>, path: &str) -> Widget {
+    fn any_of(&self, items: &[Json], at: &Schema<'_>, path: &str) -> Widget {
         let plain = |kind, widget| (kind, String::new(), widget, Vec::new());
         let all: Vec<_> = items.iter().map(|item| resolved(item, at.definitions)).collect();
         let is = |wanted: &str| all.iter().position(|(_, shape)| shape["type"] == wanted);

@@ -69,7 +69,7 @@ pub fn artifacts(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     let planned = files.map(|(path, file)| Planned {
         path: OutPath::file(path),
         artifact: Artifact::Admin(file),
-        origin: Origin::made("the editor"),
+        origin: Origin::generated("the editor"),
         warrant: Warrant::edition(site),
     });
     planned.into()

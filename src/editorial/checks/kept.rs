@@ -75,7 +75,7 @@ fn differing(a: &FxHashMap<Start, u64>, b: &FxHashMap<Start, u64>) -> Vec<Start>
 
 impl<'a> Valid<'a> {
     /// What its own checks found on a page.
-    pub(super) fn own(&self, page: &Page) -> Option<&'a [Diagnostic]> {
+    pub(super) fn page_problems(&self, page: &Page) -> Option<&'a [Diagnostic]> {
         self.of_page(page)?.own.as_deref()
     }
 

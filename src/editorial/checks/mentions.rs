@@ -94,7 +94,7 @@ impl<'a> Titles<'a> {
                 let range = words[at].range.start..words[at + title.len() - 1].range.end;
                 if !said.contains(target)
                     && self.is_missed(text, *target, links)
-                    && self.is_whole(text, &range, *target)
+                    && self.is_whole_word(text, &range, *target)
                 {
                     said.push(*target);
                     report.push(self.problem(text, &range, *target));
@@ -113,7 +113,7 @@ impl<'a> Titles<'a> {
     }
 
     /// Are these the words of the title, in its order and without a full stop between them, and not a link already?
-    fn is_whole(&self, text: &CheckedPage<'_>, range: &Range<usize>, target: PageId) -> bool {
+    fn is_whole_word(&self, text: &CheckedPage<'_>, range: &Range<usize>, target: PageId) -> bool {
         let title = self.site.page(target).title();
         text.prose.is_plain(range) && plain(&text.prose.text[range.clone()]) == plain(title)
     }

@@ -73,7 +73,7 @@ impl Checks {
                 let mut report = known.report(site);
                 let text = CheckedPage::new(site, page);
                 if !(known.is_checked)(page.path()) {
-                    of_page(&text, &mut report);
+                    check_page(&text, &mut report);
                 }
                 titles.check(&text, known.links_of(page), None, &mut report);
                 report.found
@@ -81,7 +81,7 @@ impl Checks {
             .collect();
         let mut problems = Diagnostics::new();
         pages.into_iter().for_each(|found| problems.extend(found));
-        Self { problems: with_the_whole(site, known, problems) }
+        Self { problems: check_site(site, known, problems) }
     }
 
     /// The same, without looking again at pages of which what is kept still holds. It is kept from then on.
@@ -98,7 +98,7 @@ impl Checks {
             problems.extend(found.own.iter().flatten().chain(&found.mentions).cloned());
         }
         kept.replace(site, hashes, FxHashMap::from_iter(found));
-        Self { problems: with_the_whole(site, known, problems) }
+        Self { problems: check_site(site, known, problems) }
     }
 }
 
@@ -118,7 +118,7 @@ fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<I
 }
 
 /// Adds what only the whole site can tell.
-fn with_the_whole(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
+fn check_site(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
     let mut report = known.report(site);
     reachability::check(site, known.links, &mut report);
     siblings::check(site, &mut report);
@@ -140,9 +140,9 @@ fn again(
     let text = std::cell::OnceCell::new();
     let text = || text.get_or_init(|| CheckedPage::new(site, page));
     let own = (!(known.is_checked)(page.path())).then(|| {
-        valid.and_then(|valid| valid.own(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
+        valid.and_then(|valid| valid.page_problems(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
             let mut report = known.report(site);
-            of_page(text(), &mut report);
+            check_page(text(), &mut report);
             report.found.into_iter().collect()
         })
     });
@@ -168,7 +168,7 @@ struct CheckedPage<'a> {
 
 impl<'a> CheckedPage<'a> {
     fn new(site: &'a Site, page: &'a Page) -> Self {
-        Self { site, page, body: whole(page), prose: Prose::new(whole(page)) }
+        Self { site, page, body: whole_text(page), prose: Prose::new(whole_text(page)) }
     }
 
     /// The code of its language without a region: `pt` of `pt-br`.
@@ -179,7 +179,7 @@ impl<'a> CheckedPage<'a> {
 }
 
 /// The checks that take one page alone.
-fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
+fn check_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     search_results::check(text, report);
     pictures::check(text, report);
     link_texts::check(text, report);
@@ -190,8 +190,8 @@ fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
 }
 
 /// The whole text of a page, also what stands behind its gate: only its author is told about it.
-fn whole(page: &Page) -> &Body {
-    page.document.text.whole().body()
+fn whole_text(page: &Page) -> &Body {
+    page.document.text.entire().body()
 }
 
 /// Can strangers find the page: is it for everybody, and in search?

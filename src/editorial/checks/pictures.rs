@@ -24,7 +24,7 @@ pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
             let example = format!("image: {{src: {}, alt: \"…\"}}", image.src.value);
             Some(missing().help(format!("write `{example}`, and say what it shows")))
         } else {
-            is_name(&image.alt, &image.src.value).then(|| named(&image.alt))
+            is_name(&image.alt, &image.src.value).then(|| file_name_as_alt(&image.alt))
         };
         report_at(problem, text, meta.places.alt, report);
     }
@@ -48,7 +48,7 @@ pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
             let help = format!("write what it shows between the brackets: `![…]({})`", link.target);
             report_at(Some(missing().help(help)), text, node.span, report);
         } else if is_name(&alt, &link.target) {
-            report_at(Some(named(&alt)), text, node.span, report);
+            report_at(Some(file_name_as_alt(&alt)), text, node.span, report);
         }
     }
 }
@@ -86,7 +86,7 @@ fn missing() -> Diagnostic {
     Diagnostic::new(Code::ImageWithoutAlt, "this image has no alternative text")
 }
 
-fn named(alt: &str) -> Diagnostic {
+fn file_name_as_alt(alt: &str) -> Diagnostic {
     Diagnostic::new(Code::AltIsFileName, format!("`{}` says nothing about this image", alt.trim()))
         .help("say in a sentence what it shows")
 }

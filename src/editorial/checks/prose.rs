@@ -129,11 +129,11 @@ impl Prose {
 
     /// The bytes of the file that a part of the text comes from.
     pub(super) fn span(&self, part: &Range<usize>) -> Span {
-        let start = self.place(part.start, Side::First);
-        Span::new(start, self.place(part.end.saturating_sub(1), Side::Last).max(start))
+        let start = self.source_position(part.start, Side::First);
+        Span::new(start, self.source_position(part.end.saturating_sub(1), Side::Last).max(start))
     }
 
-    fn place(&self, at: usize, side: Side) -> usize {
+    fn source_position(&self, at: usize, side: Side) -> usize {
         let index = self.pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
         let Some(piece) = self.pieces.get(index) else { return 0 };
         let span = piece.span.range();

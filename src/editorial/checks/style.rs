@@ -44,10 +44,10 @@ pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     if is_spoken || count.words < SHORTEST {
         return;
     }
-    whole(text, &count, report);
+    check_whole_text(text, &count, report);
 }
 
-fn whole(text: &CheckedPage<'_>, count: &Count, report: &mut Report<'_>) {
+fn check_whole_text(text: &CheckedPage<'_>, count: &Count, report: &mut Report<'_>) {
     let (path, title) = (text.page.path(), text.page.meta().title.span);
     let lix = count.lix();
     if languages::hardest(text.language()).is_some_and(|limit| lix > limit) {

@@ -22,23 +22,26 @@ fn sentences(text: &str) -> Vec<(String, String, Role)> {
     all.collect()
 }
 
-fn said(text: &str) -> Vec<String> {
+fn messages(text: &str) -> Vec<String> {
     sentences(text).into_iter().map(|(said, ..)| said).collect()
 }
 
 #[test]
 fn sentences_end_where_readers_see_an_end() {
-    assert_eq!(said("One. Two! Three? Four"), ["One.", "Two!", "Three?", "Four"]);
-    assert_eq!(said("He said \"stop.\" Then he went."), ["He said “stop.”", "Then he went."]);
+    assert_eq!(messages("One. Two! Three? Four"), ["One.", "Two!", "Three?", "Four"]);
+    assert_eq!(messages("He said \"stop.\" Then he went."), ["He said “stop.”", "Then he went."]);
     // What goes on in small letters goes on.
     assert_eq!(
-        said("Ring e.g. today. It is 3.5 km, approx. as far."),
+        messages("Ring e.g. today. It is 3.5 km, approx. as far."),
         ["Ring e.g. today.", "It is 3.5 km, approx. as far."]
     );
-    assert_eq!(said("\"Stop!\" she said."), ["“Stop!” she said."]);
-    assert_eq!(said("Wait… What?! (Yes.) Då. Åsa kom."), ["Wait…", "What?!", "(Yes.)", "Då.", "Åsa kom."]);
-    assert_eq!(said("…"), ["…"]);
-    assert_eq!(said(""), Vec::<String>::new());
+    assert_eq!(messages("\"Stop!\" she said."), ["“Stop!” she said."]);
+    assert_eq!(
+        messages("Wait… What?! (Yes.) Då. Åsa kom."),
+        ["Wait…", "What?!", "(Yes.)", "Då.", "Åsa kom."]
+    );
+    assert_eq!(messages("…"), ["…"]);
+    assert_eq!(messages(""), Vec::<String>::new());
 }
 
 #[test]

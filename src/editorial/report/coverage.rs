@@ -61,7 +61,7 @@ pub struct Cell {
 }
 
 /// One for each language of the site, in its order.
-pub(super) fn all(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
+pub(super) fn coverage_by_language(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
     site.config().languages.ids().map(|lang| coverage(site, known, lang)).collect()
 }
 

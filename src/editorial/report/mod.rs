@@ -124,7 +124,7 @@ pub fn artifacts(site: &Site) -> Vec<Planned> {
     let page = |lang| Planned {
         path: OutPath::of_url(&site.report_url(lang)),
         artifact: Artifact::Page(Route::Report { lang }),
-        origin: Origin::made("the content report"),
+        origin: Origin::generated("the content report"),
         warrant: Warrant::edition(site),
     };
     site.languages().map(page).collect()
@@ -138,7 +138,7 @@ impl Report {
             version: 1,
             today: site.content.today,
             edition: site.view.edition.name.clone(),
-            coverage: coverage::all(site, known),
+            coverage: coverage::coverage_by_language(site, known),
             overdue: Vec::new(),
             outdated: Vec::new(),
             orphans: known.orphans.iter().map(|page| PageRef::new(site, site.page(*page))).collect(),

@@ -61,7 +61,7 @@ impl Document {
 
     /// The document of this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "front-matter" => Self::FrontMatter(None),
             name => {
@@ -137,7 +137,7 @@ fn add_names(content: &Content, definitions: &mut Map<String, Json>) {
     for name in NAMES {
         let names = names(name, (content, first)).unwrap_or_default();
         if let Some(definition) = definitions.get_mut(*name) {
-            *definition = one_of(names);
+            *definition = one_of_names(names);
         }
     }
 }
@@ -180,7 +180,7 @@ fn people(content: &Content, lang: LangId) -> Vec<(String, String)> {
 }
 
 /// One of some names, each with what it means.
-fn one_of(mut names: Vec<(String, String)>) -> Json {
+fn one_of_names(mut names: Vec<(String, String)>) -> Json {
     if names.is_empty() {
         return json!({"$ref": "#/definitions/text"});
     }
@@ -209,7 +209,7 @@ fn add_taxonomies(content: &Content, definitions: &mut Map<String, Json>) {
         }
         for taxonomy in &config.taxonomies {
             let terms = taxonomy.terms.iter();
-            let terms = one_of(
+            let terms = one_of_names(
                 terms.map(|term| (term.name.clone(), term.label.get(first, first).to_string())).collect(),
             );
             let term = match taxonomy.strict {

@@ -203,7 +203,7 @@ impl Reading<'_> {
             return Shape::Choice { values: self.chosen(values, (map, name)) };
         }
         if let Some(any) = shape["anyOf"].as_array() {
-            return self.one_of(any, (map, name), help);
+            return self.any_of(any, (map, name), help);
         }
         match shape["type"].as_str() {
             // The sentence says what the value is that isn't meant by itself.
@@ -221,7 +221,7 @@ impl Reading<'_> {
     }
 
     /// One or the other: the one that says more.
-    fn one_of(&self, any: &[Json], at: (&str, &str), help: &str) -> Shape {
+    fn any_of(&self, any: &[Json], at: (&str, &str), help: &str) -> Shape {
         let all: Vec<Shape> = any.iter().map(|one| self.shape(one, at, help)).collect();
         let choices = all.iter().filter_map(|one| match one {
             Shape::Choice { values } => Some(values.clone()),

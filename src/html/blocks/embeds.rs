@@ -1,7 +1,7 @@
 //! What services show: nothing of it is loaded before a reader asks for it.
 
 use super::super::{EmbedWords, Medium, Writer, escape_text, escape_url};
-use crate::content::blocks::embeds::{self, EmbedShape, ForeignEmbed, Found, Service};
+use crate::content::blocks::embeds::{self, AddressMatch, EmbedShape, ForeignEmbed, Service};
 use crate::content::body::NodeId;
 
 impl Writer<'_> {
@@ -13,13 +13,15 @@ impl Writer<'_> {
         }
         let Some((link, poster)) = self.body.lone_address(paragraph) else { return false };
         let address = &self.body.links[link as usize].target;
-        let Some(Found::Embed(ForeignEmbed { service, frame })) = embeds::find(address) else { return false };
+        let Some(AddressMatch::Embed(ForeignEmbed { service, frame })) = embeds::find(address) else {
+            return false;
+        };
         let words = self.style.embeds;
         let title = match poster {
             Some(_) => self.body.plain_text_of(self.body.descendants(paragraph + 2)),
             None => String::new(),
         };
-        let what = filled(words.for_shape(service.shape), service);
+        let what = fill_names(words.for_shape(service.shape), service);
         self.push_fmt(format_args!(
             "<figure class=\"embed embed-{}\" data-embed=\"{}\"",
             service.shape.name(),
@@ -39,7 +41,7 @@ impl Writer<'_> {
             escape_text(&what, self.out);
             self.out.push_str(". ");
         }
-        escape_text(&filled(words.sent, service), self.out);
+        escape_text(&fill_names(words.sent, service), self.out);
         self.out.push_str(
             "</p>\n<p class=\"ways\"><button class=\"button needs-script\" type=\"button\" data-embed-show>",
         );
@@ -47,9 +49,9 @@ impl Writer<'_> {
         self.out.push_str("</button></p></div></div>\n<figcaption><a href=\"");
         escape_url(address, self.out);
         self.out.push_str("\" rel=\"noopener\">");
-        escape_text(&filled(words.open, service), self.out);
+        escape_text(&fill_names(words.open, service), self.out);
         self.out.push_str("</a> <label class=\"needs-script\"><input type=\"checkbox\" data-embed-always> ");
-        escape_text(&filled(words.always, service), self.out);
+        escape_text(&fill_names(words.always, service), self.out);
         self.out.push_str("</label></figcaption></figure>\n");
         true
     }
@@ -68,6 +70,6 @@ impl<'a> EmbedWords<'a> {
 }
 
 /// Words with the names of a service in them.
-fn filled(words: &str, service: &Service) -> String {
+fn fill_names(words: &str, service: &Service) -> String {
     words.replace("{name}", service.name).replace("{company}", service.company)
 }

@@ -49,7 +49,7 @@ impl Writer<'_> {
             self.out.push_str(if number == 0 && media == Media::Video { " default>" } else { ">" });
         }
         self.push_fmt(format_args!("</{name}>\n<figcaption>"));
-        let (caption, credit) = figure::divided(&self.body.links[link as usize].title);
+        let (caption, credit) = figure::caption_and_credit(&self.body.links[link as usize].title);
         // A film shows what it is; a sound is known by its name alone.
         let is_named = caption.is_empty() && media == Media::Audio;
         escape_text(if is_named { &alt } else { caption }, self.out);

@@ -129,16 +129,16 @@ fn measure(expression: &Expression, known: &BTreeMap<&str, &Measure>) -> Result<
             }
         }
         Expression::Binary(operator, sides) => {
-            let same = alike([&sides.0, &sides.1], known)?;
+            let same = same_measure([&sides.0, &sides.1], known)?;
             let is_sum = matches!(operator, Operator::Add | Operator::Subtract);
             Ok(if is_sum { same } else { Some(Measure::new()) })
         }
         Expression::Call(Function::If, parts) => {
             measure(&parts[0], known)?;
-            alike(&parts[1..], known)
+            same_measure(&parts[1..], known)
         }
         Expression::Call(Function::Round, parts) => measure(&parts[0], known),
-        Expression::Call(_, parts) => alike(parts, known),
+        Expression::Call(_, parts) => same_measure(parts, known),
     }
 }
 
@@ -160,7 +160,7 @@ fn joined(
 }
 
 /// That of what is added or compared.
-fn alike<'e>(
+fn same_measure<'e>(
     parts: impl IntoIterator<Item = &'e Expression>,
     known: &BTreeMap<&str, &Measure>,
 ) -> Result<Option<Measure>, String> {

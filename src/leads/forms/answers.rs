@@ -126,7 +126,9 @@ pub fn check(field: &Field, value: &Value) -> Result<(), Wrong> {
             let is_fine = !texts.is_empty() && texts.iter().enumerate().all(is_once);
             is_fine.then_some(()).ok_or(Wrong::Option)
         }
-        FieldKind::Number => within(field, &Answer::Number(value.as_f64().ok_or(Wrong::Kind(field.kind))?)),
+        FieldKind::Number => {
+            check_limits(field, &Answer::Number(value.as_f64().ok_or(Wrong::Kind(field.kind))?))
+        }
         _ => text(field, value.as_str().ok_or(Wrong::Kind(field.kind))?).map(|_| ()),
     }
 }
@@ -213,8 +215,8 @@ fn text(field: &Field, written: &str) -> Result<String, Wrong> {
         return Err(Wrong::Required(field.kind));
     }
     length(field, &written)?;
-    let made = made(field, &written).ok_or(Wrong::Kind(field.kind))?;
-    within(field, &Answer::Text(&made))?;
+    let made = normalize(field, &written).ok_or(Wrong::Kind(field.kind))?;
+    check_limits(field, &Answer::Text(&made))?;
     // An address that is too long as computers write it goes as somebody has written it.
     let made = if length(field, &made).is_ok() { made } else { written };
     let host = made.rsplit_once('@').map(|(_, host)| host.to_lowercase());
@@ -234,7 +236,7 @@ fn length(field: &Field, text: &str) -> Result<(), Wrong> {
     }
 }
 
-fn within(field: &Field, answer: &Answer<'_>) -> Result<(), Wrong> {
+fn check_limits(field: &Field, answer: &Answer<'_>) -> Result<(), Wrong> {
     let is_less = |limit: &str, is_min: std::cmp::Ordering| {
         let order = match answer {
             Answer::Number(number) => number.partial_cmp(&limit.parse().unwrap_or(f64::NAN)),
@@ -254,7 +256,7 @@ fn within(field: &Field, answer: &Answer<'_>) -> Result<(), Wrong> {
 }
 
 /// The text that stands for what somebody has written; nothing for what can't be right.
-fn made(field: &Field, written: &str) -> Option<String> {
+fn normalize(field: &Field, written: &str) -> Option<String> {
     match field.kind {
         FieldKind::Email => settled(written, &email),
         FieldKind::Url => settled(written, &web_address),

@@ -85,7 +85,7 @@ fn without_guid(form: &Form, (name, webhook): (&Spanned<String>, &Webhook), diag
 }
 
 /// Checks a form that this edition shows: its pages say where leads go.
-pub(super) fn shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
+pub(super) fn check_shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     // What only the team can open may know the team's own channels.
     if site.view.edition.sees(Audience::Team) {
         return;

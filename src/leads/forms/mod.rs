@@ -82,7 +82,7 @@ impl Forms {
         for (index, form) in site.content.forms.each().filter(|(_, form)| form.is_valid) {
             check::form(site, form, diagnostics);
             if forms.shown.contains(&index) {
-                check::shown(site, form, diagnostics);
+                check::check_shown(site, form, diagnostics);
             }
         }
         forms
@@ -95,7 +95,7 @@ impl Forms {
     }
 
     /// Those that the edition shows somewhere.
-    pub fn shown(&self) -> impl Iterator<Item = FormId> {
+    pub fn shown_forms(&self) -> impl Iterator<Item = FormId> {
         self.shown.iter().copied()
     }
 
@@ -123,7 +123,7 @@ impl Forms {
             all.push(Planned {
                 path: OutPath::file(free_mail::url()),
                 artifact: Artifact::FreeMail,
-                origin: Origin::made("the list of free email providers"),
+                origin: Origin::generated("the list of free email providers"),
                 warrant: Warrant::edition(site),
             });
         }
@@ -174,7 +174,7 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: FormId, slot: Slot) -> Str
         // Neither is there where the page shows the form already.
         Slot::Next | Slot::Newsletter | Slot::Assessment(_) | Slot::Calculator(_) | Slot::Survey(_) => 0,
     };
-    match free(before, taken(site, page, id)) {
+    match free(before, taken_numbers(site, page, id)) {
         1 => format!("form-{id}"),
         number => format!("form-{id}-{number}"),
     }
@@ -186,7 +186,7 @@ fn free(index: usize, taken: BTreeSet<usize>) -> usize {
 }
 
 /// The numbers of ids of a form that a heading of the page has, or that are those of another form.
-fn taken(site: &Site, page: &Page, own: &str) -> BTreeSet<usize> {
+fn taken_numbers(site: &Site, page: &Page, own: &str) -> BTreeSet<usize> {
     let gated = page.gated().map(|gated| gated.secret());
     let headings = std::iter::once(page.body()).chain(gated).flat_map(|body| &body.headings);
     let by_headings = headings.filter_map(|heading| {

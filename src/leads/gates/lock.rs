@@ -172,7 +172,7 @@ fn near(site: &Site) -> Vec<String> {
     let config = site.config();
     let titles = site.languages().map(|lang| config.text(&config.title, lang));
     let organization = config.organization.iter().map(|organization| organization.name.as_str());
-    let address = site.view.base_url.whole();
+    let address = site.view.base_url.with_trailing_slash();
     let texts = titles.chain(organization).chain([address.as_str(), &site.view.edition.name]);
     let words = texts.flat_map(|text| text.split(|char: char| !char.is_alphanumeric()));
     let words = words.filter(|word| word.chars().count() > 2).map(|word| word.nfc().collect::<String>());
@@ -197,7 +197,8 @@ impl Lock {
     #[must_use]
     pub fn collect(site: &Site, passphrase: Option<&Passphrase>) -> Option<Self> {
         let edition = &site.view.edition;
-        let source = format!("ringback edition\0{}\0{}", site.view.base_url.whole(), edition.name);
+        let source =
+            format!("ringback edition\0{}\0{}", site.view.base_url.with_trailing_slash(), edition.name);
         let hash = Sha256::digest(source);
         edition.is_sealed.then(|| Self {
             edition: edition.name.clone(),
@@ -234,7 +235,7 @@ impl Lock {
         let plan = |url, artifact, what| Planned {
             path: OutPath::of_url(url),
             artifact,
-            origin: Origin::made(what),
+            origin: Origin::generated(what),
             warrant: Warrant::edition(site),
         };
         vec![
@@ -263,7 +264,7 @@ impl Lock {
 
     /// What becomes of a file.
     #[must_use]
-    pub fn fate(artifact: &Artifact) -> LockTreatment {
+    pub fn treatment(artifact: &Artifact) -> LockTreatment {
         match artifact {
             Artifact::LockWorker | Artifact::HostHeaders | Artifact::Robots => LockTreatment::Open,
             Artifact::ThemeFile(_) => LockTreatment::Both,
@@ -354,11 +355,11 @@ mod tests {
 
     #[test]
     fn what_hosts_and_browsers_need_first_stays_open() {
-        assert_eq!(Lock::fate(&Artifact::LockWorker), LockTreatment::Open);
-        assert_eq!(Lock::fate(&Artifact::ThemeFile(AssetId::new(0))), LockTreatment::Both);
-        assert_eq!(Lock::fate(&Artifact::LockCheck), LockTreatment::Sealed);
-        assert_eq!(Lock::fate(&Artifact::HostRedirects), LockTreatment::Left);
-        assert_eq!(Lock::fate(&Artifact::SearchManifest), LockTreatment::Sealed);
-        assert_eq!(Lock::fate(&Artifact::Copy("content/a.png".into())), LockTreatment::Sealed);
+        assert_eq!(Lock::treatment(&Artifact::LockWorker), LockTreatment::Open);
+        assert_eq!(Lock::treatment(&Artifact::ThemeFile(AssetId::new(0))), LockTreatment::Both);
+        assert_eq!(Lock::treatment(&Artifact::LockCheck), LockTreatment::Sealed);
+        assert_eq!(Lock::treatment(&Artifact::HostRedirects), LockTreatment::Left);
+        assert_eq!(Lock::treatment(&Artifact::SearchManifest), LockTreatment::Sealed);
+        assert_eq!(Lock::treatment(&Artifact::Copy("content/a.png".into())), LockTreatment::Sealed);
     }
 }

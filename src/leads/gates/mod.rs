@@ -59,7 +59,7 @@ pub struct GateInputs<'a> {
 /// The pictures that are shown behind gates: smaller than their files, and slow to make.
 pub trait Pictures: Sync {
     /// What tells a picture from any other, and how large it is shown; `None` for what is sealed as it is.
-    fn shown(&self, path: &str) -> Option<(String, ImageSize)>;
+    fn picture_key(&self, path: &str) -> Option<(String, ImageSize)>;
 
     /// The bytes of a picture as it is shown, as WebP. They must be kept nowhere but sealed.
     ///
@@ -69,7 +69,7 @@ pub trait Pictures: Sync {
     fn make(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>>;
 
     /// What was kept under a name.
-    fn kept(&self, name: &str) -> Option<Vec<u8>>;
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>>;
 
     /// Keeps what is sealed already.
     fn keep(&self, name: &str, sealed: &[u8]);
@@ -201,7 +201,7 @@ impl Gates {
             Some(Planned {
                 path: OutPath::file(file.url()),
                 artifact: Artifact::Sealed(sealed),
-                origin: Origin::made(format!("something sealed for the gate `{}`", file.gate)),
+                origin: Origin::generated(format!("something sealed for the gate `{}`", file.gate)),
                 warrant: Warrant::pages(site, self.gates[&file.gate].pages.iter().copied())?,
             })
         });

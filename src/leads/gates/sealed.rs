@@ -86,7 +86,7 @@ pub(super) fn files<'g>(
         .into_par_iter()
         .map(|((id, path), (gate, is_only_shown))| {
             // Who gets the file itself sees it as well.
-            let shown = material.pictures.shown(&path).filter(|_| is_only_shown);
+            let shown = material.pictures.picture_key(&path).filter(|_| is_only_shown);
             let file = match shown {
                 Some(shown) => picture(gate, &path, shown, material.pictures)?,
                 None => file(gate, &path, (material.read)(&path)?),
@@ -126,7 +126,7 @@ fn picture(
     let name =
         hex(&gate.key.mac(&[b"an image that is kept\0", path.as_bytes(), &[0], print.as_bytes()])[..12]);
     let place = format!("images/sealed/{name}");
-    let kept = pictures.kept(&place);
+    let kept = pictures.read_kept(&place);
     let known = kept.and_then(|file| Some((seal::open(&gate.key, path, &file)?, file)));
     let (plaintext, file) = match known {
         Some((bytes, file)) => (Plaintext::new(bytes), file),

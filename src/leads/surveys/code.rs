@@ -73,7 +73,7 @@ impl Record {
 
 /// What was found in texts.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCodes {
     /// Each answer once: the latest of each rater.
     pub records: Vec<Record>,
     /// Codes of which a part is missing or wrong.
@@ -82,7 +82,7 @@ pub struct Found {
 
 /// Finds the codes of a survey in any text: mails, tables, leads as JSON. Codes of other surveys are left out.
 #[must_use]
-pub fn find(text: &str, survey: &str) -> Found {
+pub fn find(text: &str, survey: &str) -> FoundCodes {
     // What a mail program puts between the letters of a code: line breaks, `>` before quoted lines, `=` at their ends, marks
     // without a width.
     let is_between = |c: char| {
@@ -100,7 +100,7 @@ pub fn find(text: &str, survey: &str) -> Found {
             continue;
         };
         rest = &rest[data.len() + SUM + 2..];
-        match one(data) {
+        match read_record(data) {
             Some(record) if record.survey == survey => {
                 let known = latest.get(&record.rater);
                 if known.is_none_or(|known| known.revision < record.revision) {
@@ -111,7 +111,7 @@ pub fn find(text: &str, survey: &str) -> Found {
             None => broken += 1,
         }
     }
-    Found { records: latest.into_values().collect(), broken }
+    FoundCodes { records: latest.into_values().collect(), broken }
 }
 
 /// The letters of a code, from behind its beginning on, if their checksum fits.
@@ -127,7 +127,7 @@ fn letters(rest: &str) -> Option<&str> {
 }
 
 /// The record in the letters of a code.
-fn one(data: &str) -> Option<Record> {
+fn read_record(data: &str) -> Option<Record> {
     let packed = bytes::of_base64url(data)?;
     let mut json = Vec::new();
     DeflateDecoder::new(packed.as_slice()).take(MOST).read_to_end(&mut json).ok()?;

@@ -244,7 +244,7 @@ pub struct GroupReport {
 
 /// A report over several people; `None` for fewer than three, in which each could be found.
 #[must_use]
-pub fn together(survey: &Survey, reports: &[PersonReport]) -> Option<GroupReport> {
+pub fn group_report(survey: &Survey, reports: &[PersonReport]) -> Option<GroupReport> {
     if reports.len() < FEWEST {
         return None;
     }

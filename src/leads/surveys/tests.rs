@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::code::{Record, find};
-use super::people::{people, together};
+use super::people::{group_report, people};
 use super::print::print;
 use super::visits::tally;
 use crate::content::survey::{Survey, SurveyId};
@@ -137,7 +137,7 @@ fn browsers_count_alike() {
             }
         }
         let found = people(&feedback, &read(&records));
-        expected.push(json!([found, together(&feedback, &found)]));
+        expected.push(json!([found, group_report(&feedback, &found)]));
         given.push(records);
     }
     let (mut of_places, mut tallies) = (Vec::new(), Vec::new());
@@ -264,7 +264,7 @@ fn sixty_questions_are_less_than_two_kilobytes() {
 /// All that anybody gets to see of some answers, as one text.
 fn everything(survey: &Survey, records: &[Value]) -> String {
     let found = people(survey, &read(records));
-    json!([found, together(survey, &found)]).to_string()
+    json!([found, group_report(survey, &found)]).to_string()
 }
 
 #[test]
@@ -357,8 +357,8 @@ fn what_fewer_than_three_said_to_a_question_is_in_no_number() {
     assert_eq!(found.comments[0].others, Vec::<String>::new());
     assert_eq!(found.questions[0].view, Some(super::people::BlindSpot::Blind));
     // Two people are no group that can be reported on.
-    assert_eq!(together(&feedback, &[found.clone(), found.clone()]), None);
-    assert!(together(&feedback, &[found.clone(), found.clone(), found]).is_some());
+    assert_eq!(group_report(&feedback, &[found.clone(), found.clone()]), None);
+    assert!(group_report(&feedback, &[found.clone(), found.clone(), found]).is_some());
 }
 
 #[test]

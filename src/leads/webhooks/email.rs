@@ -22,9 +22,10 @@ const LONGEST: usize = 120;
 pub fn email(lead: &Lead) -> LeadEmail {
     let (title, facts) = (title(lead), facts(lead));
     let is_address = |value: &&str| value.contains('@') && !value.contains(char::is_whitespace);
-    let reply_to = lead.given().values().filter_map(|value| value.as_str()).find(is_address);
-    let name =
-        ["name", "full_name", "first_name", "company"].iter().find_map(|id| lead.given().get(*id)?.as_str());
+    let reply_to = lead.answers().values().filter_map(|value| value.as_str()).find(is_address);
+    let name = ["name", "full_name", "first_name", "company"]
+        .iter()
+        .find_map(|id| lead.answers().get(*id)?.as_str());
     let who = name.or(reply_to).map(|who| format!(": {who}")).unwrap_or_default();
     let subject: String =
         format!("{title}{who}").chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -32,26 +32,26 @@ pub(super) fn facts(lead: &Lead) -> Vec<Fact> {
             facts.push((name.to_string(), value));
         }
     };
-    let given = lead.given();
+    let given = lead.answers();
     let known = &lead.labels.fields;
-    known.iter().for_each(|(id, label)| add(label, given.get(id).map(shown).unwrap_or_default()));
+    known.iter().for_each(|(id, label)| add(label, given.get(id).map(value_text).unwrap_or_default()));
     let others = given.iter().filter(|(id, _)| known.iter().all(|(own, _)| own != *id));
-    others.for_each(|(id, value)| add(id, shown(value)));
-    add("Note", shown(&data["note"]));
-    add("Page", shown(&data["page"]["url"]));
-    add("Rep", shown(&data["attribution"]["rep"]));
-    add("Source", shown(&data["attribution"]["last"]["utm_source"]));
+    others.for_each(|(id, value)| add(id, value_text(value)));
+    add("Note", value_text(&data["note"]));
+    add("Page", value_text(&data["page"]["url"]));
+    add("Rep", value_text(&data["attribution"]["rep"]));
+    add("Source", value_text(&data["attribution"]["last"]["utm_source"]));
     let consents = data["consent"].as_array().into_iter().flatten().filter(|one| one["given"] == true);
-    add("Agreed to", consents.map(|one| shown(&one["id"])).collect::<Vec<_>>().join(", "));
+    add("Agreed to", consents.map(|one| value_text(&one["id"])).collect::<Vec<_>>().join(", "));
     facts
 }
 
-fn shown(value: &Value) -> String {
+fn value_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(true) => "✓".to_string(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(value_text).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }

@@ -80,7 +80,7 @@ impl Lead {
     #[must_use]
     pub fn read(json: Value, texts: LeadTexts) -> Option<Self> {
         let data = &json["data"];
-        given(data)?;
+        answers(data)?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         let consents = data["consent"].as_array().into_iter().flatten().map(|receipt| text(&receipt["id"]));
         let words = |id: String| {
@@ -108,13 +108,13 @@ impl Lead {
         name.split('.').next().unwrap_or_default()
     }
 
-    fn given(&self) -> &Map<String, Value> {
-        given(&self.json["data"]).unwrap_or(&NOTHING)
+    fn answers(&self) -> &Map<String, Value> {
+        answers(&self.json["data"]).unwrap_or(&NOTHING)
     }
 }
 
 /// What somebody filled in: of a lead the fields, of a call the placeholders. What a call has found out is beside these.
-fn given(data: &Value) -> Option<&Map<String, Value>> {
+fn answers(data: &Value) -> Option<&Map<String, Value>> {
     data["placeholders"].as_object().or_else(|| data["fields"].as_object())
 }
 
@@ -222,7 +222,7 @@ fn renamed(webhook: &Webhook, lead: &Lead) -> Value {
     let mut whole = lead.json.clone();
     let mut fields: Map<String, Value> =
         webhook.add.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
-    for (id, value) in lead.given() {
+    for (id, value) in lead.answers() {
         fields.insert(sent_as(webhook, id).to_string(), value.clone());
     }
     let is_call = whole["data"]["placeholders"].is_object();
@@ -240,29 +240,29 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let kind = lead.kind();
     for name in ["type", "version", "id", "timestamp", "test"] {
-        put(&format!("{kind}_{name}"), &lead.json[name], &mut all);
+        push_flat(&format!("{kind}_{name}"), &lead.json[name], &mut all);
     }
-    put(&format!("{kind}_form"), &data["form"], &mut all);
-    put(&format!("{kind}_gate"), &data["gate"], &mut all);
+    push_flat(&format!("{kind}_form"), &data["form"], &mut all);
+    push_flat(&format!("{kind}_gate"), &data["gate"], &mut all);
     let own = ["form", "gate", "fields", "placeholders", "consent"];
     let others = data.as_object().into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
     let is_call = data["placeholders"].is_object();
     // A call's lists have no name, not even when they are empty: its note has them in words.
     others
         .filter(|(_, value)| !is_call || !value.is_array())
-        .for_each(|(name, value)| put(name, value, &mut all));
+        .for_each(|(name, value)| push_flat(name, value, &mut all));
     for consent in data["consent"].as_array().into_iter().flatten() {
         let name = format!("consent_{}", consent["id"].as_str().unwrap_or_default());
-        put(&name, &consent["given"], &mut all);
+        push_flat(&name, &consent["given"], &mut all);
         for part in ["version", "lang", "text_sha256"] {
-            put(&format!("{name}_{part}"), &consent[part], &mut all);
+            push_flat(&format!("{name}_{part}"), &consent[part], &mut all);
         }
     }
     let mut given = Vec::new();
     let found = data["fields"].as_object().filter(|_| is_call);
-    for (id, value) in lead.given().iter().chain(found.into_iter().flatten()) {
+    for (id, value) in lead.answers().iter().chain(found.into_iter().flatten()) {
         let is_taken = is_call && reserved::is_flat_calls(id);
-        put(&if is_taken { format!("placeholder_{id}") } else { id.clone() }, value, &mut given);
+        push_flat(&if is_taken { format!("placeholder_{id}") } else { id.clone() }, value, &mut given);
     }
     let renamed = |(name, value): (String, String)| (sent_as(webhook, &name).to_string(), value);
     let mut named: Vec<(String, String)> = Vec::new();
@@ -285,11 +285,11 @@ fn set((name, value): (String, String), fixed: usize, named: &mut Vec<(String, S
     }
 }
 
-fn put(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
+fn push_flat(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(parts) => {
-            parts.iter().for_each(|(part, value)| put(&format!("{name}_{part}"), value, all))
+            parts.iter().for_each(|(part, value)| push_flat(&format!("{name}_{part}"), value, all))
         }
         // Lists of objects have no name: a call's note has them in words.
         Value::Array(items) if items.first().is_some_and(Value::is_object) => {}
@@ -304,7 +304,7 @@ fn put(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
 
 /// The answers under the receiver's names, with what else of the lead `map` names.
 fn mapped(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
-    let ids = lead.given().keys().map(|id| sent_as(webhook, id));
+    let ids = lead.answers().keys().map(|id| sent_as(webhook, id));
     let names: Vec<&str> = ids
         .chain(webhook.map.values().map(String::as_str))
         .chain(webhook.add.keys().map(String::as_str))

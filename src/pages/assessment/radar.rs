@@ -42,7 +42,8 @@ pub(super) fn radar(assessment: &Assessment) -> Option<Radar> {
         return None;
     }
     let axis = |index: usize| {
-        let ((x, y), (number_x, number_y)) = (place(index, count, 100.0), place(index, count, NUMBERS));
+        let ((x, y), (number_x, number_y)) =
+            (point_on_axis(index, count, 100.0), point_on_axis(index, count, NUMBERS));
         let text = |number: f64| format!("{number:.1}");
         let (x, y, number_x, number_y) = (text(x), text(y), text(number_x), text(number_y));
         Axis { x, y, number_x, number_y, number: index + 1 }
@@ -58,7 +59,7 @@ pub(super) fn radar(assessment: &Assessment) -> Option<Radar> {
 }
 
 /// Where a score is on its axis: the first goes up, the others follow with the clock.
-fn place(index: usize, count: usize, score: f64) -> (f64, f64) {
+fn point_on_axis(index: usize, count: usize, score: f64) -> (f64, f64) {
     #[allow(clippy::cast_precision_loss, reason = "a handful")]
     let angle = TAU * index as f64 / count as f64;
     (MIDDLE + score * angle.sin(), MIDDLE - score * angle.cos())
@@ -66,7 +67,7 @@ fn place(index: usize, count: usize, score: f64) -> (f64, f64) {
 
 fn polygon(scores: &[f64]) -> String {
     let corner = |(index, score): (usize, &f64)| {
-        let (x, y) = place(index, scores.len(), *score);
+        let (x, y) = point_on_axis(index, scores.len(), *score);
         format!("{x:.1},{y:.1}")
     };
     scores.iter().enumerate().map(corner).collect::<Vec<_>>().join(" ")

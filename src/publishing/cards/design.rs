@@ -230,7 +230,7 @@ impl Design {
 
     /// Where a face is on a card, and how large.
     #[must_use]
-    pub fn place(&self, whose: PortraitOf) -> Option<Place> {
+    pub fn portrait_place(&self, whose: PortraitOf) -> Option<Place> {
         match whose {
             PortraitOf::Author => self.portraits.author,
             PortraitOf::Own => self.portraits.own.or(self.portraits.author),

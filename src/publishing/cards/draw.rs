@@ -14,7 +14,7 @@ const MARGIN: u32 = 40;
 pub struct Portrait {
     /// Whether it is the author's, or that of the person whose card it is.
     pub whose: PortraitOf,
-    /// Its points by row, as many as the design has room for at [`Design::place`].
+    /// Its points by row, as many as the design has room for at [`Design::portrait_place`].
     pub points: Vec<Rgb>,
 }
 
@@ -22,7 +22,7 @@ pub struct Portrait {
 #[must_use]
 pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Vec<u8> {
     let mut canvas = design.base().clone();
-    let portrait = portrait.and_then(|portrait| Some((portrait, design.place(portrait.whose)?)));
+    let portrait = portrait.and_then(|portrait| Some((portrait, design.portrait_place(portrait.whose)?)));
     let gap = design.portraits.author.filter(|_| portrait.is_none());
     // Where nobody is named, what they would stand on is room for the takeaway.
     let named = design.area(Part::Author).filter(|_| text.part(Part::Author).is_none());
@@ -32,9 +32,9 @@ pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Ve
     for part in Part::ALL {
         let (Some(words), Some(area)) = (text.part(part), design.area(part)) else { continue };
         let more = free.filter(|_| part == Part::Takeaway);
-        let Some(rect) = place(area, gap, (&bottoms, more)) else { continue };
+        let Some(rect) = place_area(area, gap, (&bottoms, more)) else { continue };
         let rect = match portrait {
-            Some((Portrait { whose: PortraitOf::Own, .. }, face)) => beside(rect, face),
+            Some((Portrait { whose: PortraitOf::Own, .. }, face)) => narrowed(rect, face),
             _ => rect,
         };
         let setter = Setter { fonts: &design.fonts, face: area.face, language: &text.language };
@@ -42,7 +42,7 @@ pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Ve
         let room = area.room(rect);
         // Only where there is room for all of it.
         let set = if part == Part::Takeaway {
-            setter.set_whole(words, &room)
+            setter.set_uncut(words, &room)
         } else {
             Some(setter.set(words, &room))
         };
@@ -58,7 +58,11 @@ pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Ve
 
 /// Where an area is on this card: further up or down with what it stands below, further left without a portrait, and down
 /// to the row `more` where that is free. `None` where nothing of it is left.
-fn place(area: &Area, gap: Option<Place>, (bottoms, more): (&[(Part, u32)], Option<u32>)) -> Option<Rect> {
+fn place_area(
+    area: &Area,
+    gap: Option<Place>,
+    (bottoms, more): (&[(Part, u32)], Option<u32>),
+) -> Option<Rect> {
     let [mut x, mut y, mut width, mut height] = area.rect;
     height = height.max(more.map_or(0, |more| more.saturating_sub(y)));
     if let Some((left, ..)) = gap.filter(|(left, ..)| area.beside_portrait && *left < x) {
@@ -76,7 +80,7 @@ fn place(area: &Area, gap: Option<Place>, (bottoms, more): (&[(Part, u32)], Opti
 }
 
 /// What is left of a place by a face that reaches into it from the right.
-fn beside([x, y, width, height]: Rect, (left, top, size): Place) -> Rect {
+fn narrowed([x, y, width, height]: Rect, (left, top, size): Place) -> Rect {
     let is_beside = x < left && y < top + size && top < y + height;
     let width = if is_beside { width.min((left - x).saturating_sub(MARGIN)) } else { width };
     [x, y, width, height]

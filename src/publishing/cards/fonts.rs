@@ -146,7 +146,7 @@ impl Fonts {
     pub fn missing(&self, face: usize, text: &str) -> Vec<char> {
         let mut missing = Vec::new();
         for letter in text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)) {
-            if self.drawn(face, letter).is_none() && !missing.contains(&letter) {
+            if self.drawable(face, letter).is_none() && !missing.contains(&letter) {
                 missing.push(letter);
             }
         }
@@ -154,7 +154,7 @@ impl Fonts {
     }
 
     /// What is drawn for a letter: itself, else the letters that it is made of (`ﬁ`, `①`).
-    fn drawn(&self, face: usize, letter: char) -> Option<String> {
+    fn drawable(&self, face: usize, letter: char) -> Option<String> {
         if self.file(face, letter).is_some() {
             return Some(letter.into());
         }
@@ -173,7 +173,7 @@ impl Fonts {
         let words = text.split(' ').map(|word| {
             let drawn = word.chars().map(|c| match is_there(c) {
                 true => Some(c.into()),
-                false => self.drawn(face, c),
+                false => self.drawable(face, c),
             });
             drawn.flatten().collect::<String>()
         });

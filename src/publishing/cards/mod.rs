@@ -144,7 +144,7 @@ pub struct Card {
 
 /// Has a page a card?
 #[derive(Debug)]
-enum Found {
+enum CardStatus {
     /// No: it has an image, wants none, or isn't for everybody.
     None,
     /// No: hardly a letter of its title is in the fonts.
@@ -190,7 +190,7 @@ enum Purpose {
 pub struct Cards {
     design: Option<Arc<Design>>,
     /// What is known of the card of each page, by its id.
-    found: Vec<Found>,
+    found: Vec<CardStatus>,
     /// By the page of the person.
     faces: BTreeMap<PageId, Face>,
     purpose: Purpose,
@@ -212,11 +212,11 @@ impl Cards {
         };
         let found = site.pages().map(|page| {
             if !is_for_all(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
-                Found::None
+                CardStatus::None
             } else if is_legible(design, page.title()) {
-                Found::Card(OnceLock::new())
+                CardStatus::Card(OnceLock::new())
             } else {
-                Found::Illegible
+                CardStatus::Illegible
             }
         });
         let people = site.pages().filter(|page| page.kind() == PageKind::Person && is_public(page));
@@ -237,7 +237,7 @@ impl Cards {
     /// The card of a page, if it has one.
     #[must_use]
     pub fn card(&self, site: &Site, page: PageId) -> Option<&Card> {
-        let Found::Card(card) = self.found.get(page.index())? else { return None };
+        let CardStatus::Card(card) = self.found.get(page.index())? else { return None };
         let design = self.design.as_ref()?;
         Some(card.get_or_init(|| {
             let about = site.page(page);
@@ -247,7 +247,8 @@ impl Cards {
                 Purpose::Sharing => about.document.text.open().body(),
             };
             let text = CardText::new(site, about, body);
-            let face = faced(site, site.page(page)).filter(|(_, whose)| design.place(*whose).is_some());
+            let face =
+                faced(site, site.page(page)).filter(|(_, whose)| design.portrait_place(*whose).is_some());
             let shown = face.and_then(|(person, whose)| Some((self.faces.get(&person)?, whose)));
             let key = key(design, &text, shown.map(|(face, whose)| (face.mark.as_str(), whose)));
             Card { text, face: face.filter(|_| shown.is_some()), key }
@@ -265,7 +266,7 @@ impl Cards {
         read: &ReadFace<'_>,
     ) -> Result<Option<Arc<Portrait>>, Box<Diagnostic>> {
         let Some(((person, whose), design)) = card.face.zip(self.design.as_ref()) else { return Ok(None) };
-        let Some(((.., size), face)) = design.place(whose).zip(self.faces.get(&person)) else {
+        let Some(((.., size), face)) = design.portrait_place(whose).zip(self.faces.get(&person)) else {
             return Ok(None);
         };
         let make = || {
@@ -305,7 +306,7 @@ impl Cards {
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let pages = self.found.iter().zip(site.pages());
-        let pages = pages.filter(|(found, _)| matches!(found, Found::Card(_)));
+        let pages = pages.filter(|(found, _)| matches!(found, CardStatus::Card(_)));
         // Two pages with one URL are told of once.
         let mut seen: FxHashSet<String> = FxHashSet::default();
         let planned =
@@ -313,7 +314,7 @@ impl Cards {
                 Some(Planned {
                     path: OutPath::file(url(page)),
                     artifact: Artifact::Card(page.id),
-                    origin: Origin::made("a social card"),
+                    origin: Origin::generated("a social card"),
                     warrant: Warrant::page(site, page.id)?,
                 })
             });
@@ -329,23 +330,23 @@ impl Cards {
             self.purpose == Purpose::Previews && site.config().checks.level(Code::CardLetters) == level;
         let Some(design) = self.design.as_ref().filter(|_| is_asked) else { return Vec::new() };
         let pages = self.found.iter().zip(site.pages()).filter(|(_, page)| !is_checked(page.path()));
-        let problem = |(found, page): (&Found, &Page)| match found {
-            Found::None => None,
-            Found::Illegible => {
+        let problem = |(found, page): (&CardStatus, &Page)| match found {
+            CardStatus::None => None,
+            CardStatus::Illegible => {
                 let missing = design.missing(Part::Title, page.title());
                 let message = format!(
                     "this page has no social card, because no font for cards has {}",
-                    named(&missing)
+                    name_letters(&missing)
                 );
                 Some(illegible(site, page, message))
             }
-            Found::Card(_) => {
+            CardStatus::Card(_) => {
                 let text = &self.card(site, page.id)?.text;
                 let mut missing: Vec<char> =
                     text.parts.iter().flat_map(|(part, words)| design.missing(*part, words)).collect();
                 missing.sort_unstable();
                 missing.dedup();
-                let message = format!("the social card of this page is without {}", named(&missing));
+                let message = format!("the social card of this page is without {}", name_letters(&missing));
                 (!missing.is_empty()).then(|| illegible(site, page, message))
             }
         };
@@ -359,7 +360,7 @@ const NAMED: usize = 8;
 /// Characters of the key that an address has.
 const VERSION_LENGTH: usize = 10;
 
-fn named(letters: &[char]) -> String {
+fn name_letters(letters: &[char]) -> String {
     let shown: Vec<String> = letters.iter().take(NAMED).map(|letter| format!("`{letter}`")).collect();
     match letters.len().saturating_sub(NAMED) {
         0 => shown.join(", "),

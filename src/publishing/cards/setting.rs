@@ -60,7 +60,7 @@ pub struct Set {
 
 /// Something that isn't broken, and what follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece<'t> {
+struct Unbreakable<'t> {
     text: &'t str,
     /// Is there a space after it?
     space: bool,
@@ -70,12 +70,12 @@ struct Piece<'t> {
 
 /// Where a text may be broken: at spaces, after hyphens and slashes within words, and between ideographs. A dash goes
 /// with the word before it.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
+fn pieces(text: &str) -> Vec<Unbreakable<'_>> {
+    let mut pieces: Vec<Unbreakable<'_>> = Vec::new();
     let mut start = 0;
     let mut push = |from: usize, to: usize, space: bool, hyphen: bool| {
         if from < to {
-            pieces.push(Piece { text: &text[from..to], space, hyphen });
+            pieces.push(Unbreakable { text: &text[from..to], space, hyphen });
         } else if space && let Some(last) = pieces.last_mut() {
             last.space = true;
         }
@@ -157,7 +157,7 @@ impl Setter<'_> {
 
     /// The whole text in the largest size in which it fits; `None` where it fits in none.
     #[must_use]
-    pub fn set_whole(&self, text: &str, room: &Room<'_>) -> Option<Set> {
+    pub fn set_uncut(&self, text: &str, room: &Room<'_>) -> Option<Set> {
         let pieces = pieces(text);
         let widths: Vec<f32> = pieces.iter().map(|piece| self.shape(piece.text).width).collect();
         let measure = Measure { space: self.shape(" ").width, hyphen: self.shape("-").width };
@@ -173,7 +173,7 @@ impl Setter<'_> {
     /// word, and an ellipsis says so. A word that is longer than a line is broken only there, too.
     #[must_use]
     pub fn set(&self, text: &str, room: &Room<'_>) -> Set {
-        self.set_whole(text, room).unwrap_or_else(|| {
+        self.set_uncut(text, room).unwrap_or_else(|| {
             let (size, direction) = (room.sizes.last().copied().unwrap_or(1), Direction::from_text(text));
             let lines =
                 self.cut(&pieces(text), (room.width as f32 / size as f32, room.lines_at(size)), direction);
@@ -181,13 +181,13 @@ impl Setter<'_> {
         })
     }
 
-    fn lines(&self, pieces: &[Piece<'_>], ends: &[usize], direction: Direction) -> Vec<Shaped> {
+    fn lines(&self, pieces: &[Unbreakable<'_>], ends: &[usize], direction: Direction) -> Vec<Shaped> {
         let starts = std::iter::once(0).chain(ends.iter().copied());
         starts.zip(ends).map(|(start, end)| self.line(&pieces[start..*end], "", direction)).collect()
     }
 
     /// One line: its pieces with their spaces, and what comes after them.
-    fn line(&self, pieces: &[Piece<'_>], tail: &str, direction: Direction) -> Shaped {
+    fn line(&self, pieces: &[Unbreakable<'_>], tail: &str, direction: Direction) -> Shaped {
         let mut text = String::new();
         for (at, piece) in pieces.iter().enumerate() {
             text.push_str(piece.text);
@@ -237,8 +237,14 @@ impl Setter<'_> {
     }
 
     /// Lines in the smallest size, of a text that doesn't fit.
-    fn cut(&self, pieces: &[Piece<'_>], (width, most): (f32, usize), direction: Direction) -> Vec<Shaped> {
-        let broken: Vec<Piece<'_>> = pieces.iter().flat_map(|piece| self.broken(piece, width)).collect();
+    fn cut(
+        &self,
+        pieces: &[Unbreakable<'_>],
+        (width, most): (f32, usize),
+        direction: Direction,
+    ) -> Vec<Shaped> {
+        let broken: Vec<Unbreakable<'_>> =
+            pieces.iter().flat_map(|piece| self.broken(piece, width)).collect();
         let mut lines = Vec::new();
         let mut start = 0;
         while start < broken.len() && lines.len() < most {
@@ -258,7 +264,7 @@ impl Setter<'_> {
                     end -= 1;
                 }
                 // What stands before an ellipsis ends with a letter, not with a comma.
-                let mut last: Vec<Piece<'_>> = broken[start..end].to_vec();
+                let mut last: Vec<Unbreakable<'_>> = broken[start..end].to_vec();
                 if let Some(piece) = last.last_mut() {
                     piece.text = piece.text.trim_end_matches([',', ';', ':', '.', '–', '—', '-', ' ']);
                 }
@@ -272,7 +278,7 @@ impl Setter<'_> {
     }
 
     /// A piece that is longer than a line, in parts that aren't.
-    fn broken<'t>(&self, piece: &Piece<'t>, width: f32) -> Vec<Piece<'t>> {
+    fn broken<'t>(&self, piece: &Unbreakable<'t>, width: f32) -> Vec<Unbreakable<'t>> {
         let mut parts = Vec::new();
         let mut rest = piece.text;
         let hyphen = self.shape("-").width;
@@ -286,10 +292,10 @@ impl Setter<'_> {
             let Some(at) = starts.iter().rev().find(fits).copied() else { break };
             let (part, after) = rest.split_at(at);
             let is_word = part.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
-            parts.push(Piece { text: part, space: false, hyphen: is_word });
+            parts.push(Unbreakable { text: part, space: false, hyphen: is_word });
             rest = after;
         }
-        parts.push(Piece { text: rest, ..*piece });
+        parts.push(Unbreakable { text: rest, ..*piece });
         parts
     }
 }
@@ -313,7 +319,7 @@ impl Measure {
     /// needs more lines than `most`, or has a piece that is wider than a line.
     fn lines(
         &self,
-        pieces: &[Piece<'_>],
+        pieces: &[Unbreakable<'_>],
         (widths, language): (&[f32], &str),
         width: f32,
         most: usize,

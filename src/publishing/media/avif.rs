@@ -48,7 +48,7 @@ pub fn gain(project: &dyn Project, picture: &Picture, sizes: &[Variant]) -> Gain
         return Gain::Smaller;
     }
     // Asking for the mark says that it is in use.
-    let is_refused = |size: &Variant| project.kept(&refusal(picture, size)).is_some();
+    let is_refused = |size: &Variant| project.read_kept(&refusal(picture, size)).is_some();
     if sizes.iter().any(is_refused) { Gain::None } else { Gain::Unknown }
 }
 

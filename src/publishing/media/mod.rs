@@ -264,8 +264,8 @@ pub fn is_kept(project: &dyn Project, picture: &Picture, variant: &Variant) -> b
 
 /// What is kept of a picture: the same from more effort is as good.
 fn kept(project: &dyn Project, picture: &Picture, variant: &Variant, effort: Effort) -> Option<Vec<u8>> {
-    let best = project.kept(&name(picture, variant, Effort::Best));
-    best.or_else(|| project.kept(&name(picture, variant, effort)).filter(|_| effort != Effort::Best))
+    let best = project.read_kept(&name(picture, variant, Effort::Best));
+    best.or_else(|| project.read_kept(&name(picture, variant, effort)).filter(|_| effort != Effort::Best))
 }
 
 fn name(picture: &Picture, variant: &Variant, effort: Effort) -> String {

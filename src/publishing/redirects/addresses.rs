@@ -183,7 +183,7 @@ pub fn check(
     let trace = Trace::new(site, plan, list);
     let mut guesses = GUESSES;
     let fates: Vec<AddressFate<'_>> =
-        lost.iter().map(|(path, known)| trace.fate(path, known, &mut guesses)).collect();
+        lost.iter().map(|(path, known)| trace.outcome(path, known, &mut guesses)).collect();
     let mut moved: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for ((path, _), fate) in lost.iter().zip(&fates) {
         if let AddressFate::Moved(page) = fate {

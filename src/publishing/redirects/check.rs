@@ -28,7 +28,7 @@ impl Aliases {
         let pages: Vec<String> = pages(plan).collect();
         for redirect in redirects {
             self.leads_somewhere(redirect, (plan, &pages), diagnostics);
-            old.leads_on(redirect, diagnostics);
+            old.report_chain(redirect, diagnostics);
         }
         if !self.rules.is_empty() {
             let shown = plan.iter().filter(|(_, artifact)| !matches!(artifact, Artifact::Redirect { .. }));
@@ -47,7 +47,7 @@ impl Aliases {
     ) {
         let RedirectTarget::Path(to, _) = &redirect.to else { return };
         let is_there = match to.is_exact() {
-            true => plan.serves(&to.filled(&[]).unwrap_or_default()),
+            true => plan.serves(&to.fill(&[]).unwrap_or_default()),
             false => pages.iter().any(|url| to.parts(url).is_some()),
         };
         if is_there {
@@ -92,7 +92,7 @@ impl<'a> OldAddresses<'a> {
     }
 
     /// Reports a redirect to an address that is redirected itself, be it by the same one: a loop.
-    fn leads_on(&self, redirect: &Redirect, diagnostics: &mut Diagnostics) {
+    fn report_chain(&self, redirect: &Redirect, diagnostics: &mut Diagnostics) {
         let RedirectTarget::Path(to, _) = &redirect.to else { return };
         let address = to.example();
         let other = self.exact.get(address.trim_end_matches('/')).copied();
@@ -132,7 +132,7 @@ fn twice(site: &Site, alias: &Alias, first: &Alias) -> Diagnostic {
 
 /// The path of a pattern that fits one alone, as two spellings of a folder have it: without the last slash.
 fn path_of(from: &Pattern) -> String {
-    from.filled(&[]).unwrap_or_default().trim_end_matches('/').to_string()
+    from.fill(&[]).unwrap_or_default().trim_end_matches('/').to_string()
 }
 
 /// Reports a pattern that stands for one of `urls`, which some hosts would never show again.

@@ -9,7 +9,7 @@ use crate::project::names;
 use crate::site::{Exclusion, PageId, Site};
 
 /// The page that a redirect names by its file.
-pub(super) fn named(
+pub(super) fn target_page(
     site: &Site,
     (redirect, key): (&Redirect, &str),
     diagnostics: &mut Diagnostics,

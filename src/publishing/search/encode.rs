@@ -53,7 +53,7 @@ impl File {
 
     /// Compresses the parts of an index, each [`TOGETHER`] under one hash. These come first.
     #[must_use]
-    pub(super) fn together(parts: &[&[u8]]) -> (Vec<String>, Vec<Self>) {
+    pub(super) fn compress_together(parts: &[&[u8]]) -> (Vec<String>, Vec<Self>) {
         let mut files: Vec<Self> = parts.par_iter().map(|part| Self::compressed(part)).collect();
         let hashes = files.chunks_mut(TOGETHER).map(|files| {
             let names: String = files.iter().map(|file| file.name.as_str()).collect();

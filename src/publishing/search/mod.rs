@@ -144,7 +144,7 @@ impl Search {
         Self { languages, cuts, made: OnceLock::new() }
     }
 
-    fn made(&self, site: &Site) -> &Made {
+    fn built_files(&self, site: &Site) -> &Made {
         self.made.get_or_init(|| self.make(site))
     }
 
@@ -179,11 +179,11 @@ impl Search {
     /// The manifest, the files it leads to, and the page with the box.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let files = self.made(site).files.each();
+        let files = self.built_files(site).files.each();
         let files = files.map(|(id, file)| Planned {
             path: OutPath::of_url(&url(&file.name)),
             artifact: Artifact::SearchFile(id),
-            origin: Origin::made("the search index"),
+            origin: Origin::generated("the search index"),
             warrant: Warrant::edition(site),
         });
         files.chain(self.entrances(site)).collect()
@@ -195,13 +195,13 @@ impl Search {
         let manifest = Planned {
             path: OutPath::of_url(MANIFEST),
             artifact: Artifact::SearchManifest,
-            origin: Origin::made("the search index"),
+            origin: Origin::generated("the search index"),
             warrant: Warrant::edition(site),
         };
         let pages = site.languages().map(|lang| Planned {
             path: OutPath::of_url(&site.search_url(lang)),
             artifact: Artifact::Page(Route::SearchPage { lang }),
-            origin: Origin::made("the search page"),
+            origin: Origin::generated("the search page"),
             warrant: Warrant::edition(site),
         });
         std::iter::once(manifest).chain(pages).collect()
@@ -211,20 +211,21 @@ impl Search {
     #[must_use]
     pub fn file_at(&self, site: &Site, path: &OutPath) -> Option<Artifact> {
         let name = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
-        let index = self.made(site).files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
+        let index =
+            self.built_files(site).files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
         Some(Artifact::SearchFile(SearchFileId::new(index)))
     }
 
     /// The list of indexes by language, as JSON.
     #[must_use]
     pub fn emit_manifest(&self, site: &Site) -> String {
-        self.made(site).manifest.clone()
+        self.built_files(site).manifest.clone()
     }
 
     /// The bytes of a file.
     #[must_use]
     pub fn emit(&self, site: &Site, file: SearchFileId) -> &[u8] {
-        &self.made(site).files[file].bytes
+        &self.built_files(site).files[file].bytes
     }
 }
 
@@ -266,7 +267,7 @@ fn file_of_objections(code: &str, all: &[ListedObjection]) -> File {
     let shelf = Objections { all, scripts: &scripts };
     let index = Index::new(&shelf, code);
     let store = Store::new(&shelf, index.lengths.len());
-    Content { code, kinds: &scripts, index, store, facets: None }.whole()
+    Content { code, kinds: &scripts, index, store, facets: None }.entry_with_all()
 }
 
 /// What the index of a language holds, before it is divided into files.
@@ -316,11 +317,11 @@ impl Content<'_> {
         if self.index.lengths.len() > ONE_FILE / 64 {
             return None;
         }
-        Some(self.whole()).filter(|file| file.bytes.len() <= ONE_FILE)
+        Some(self.entry_with_all()).filter(|file| file.bytes.len() <= ONE_FILE)
     }
 
     /// The whole index in the entry, for a small site.
-    fn whole(&self) -> File {
+    fn entry_with_all(&self) -> File {
         // Whatever is inside a word is found in the words themselves.
         let shards = encode::shards(&self.index, &encode::postings(&self.index), &[], usize::MAX);
         let inline = Inline {
@@ -341,10 +342,10 @@ impl Content<'_> {
         let mut header = self.header(&shards);
         let contents: Vec<&[u8]> = shards.iter().map(|shard| shard.content.as_slice()).collect();
         let mut files;
-        (header.shards.files, files) = File::together(&contents);
+        (header.shards.files, files) = File::compress_together(&contents);
         let contents: Vec<&[u8]> = self.store.blocks.iter().map(Vec::as_slice).collect();
         let blocks;
-        (header.store.files, blocks) = File::together(&contents);
+        (header.store.files, blocks) = File::compress_together(&contents);
         files.extend(blocks);
         let facets = self.facets.as_deref().map(File::compressed);
         header.facets = facets.as_ref().map(|file| file.name.clone());

@@ -7,7 +7,7 @@ use crate::content::body::EmbedKind;
 
 impl<'a> Subjected<'a> {
     /// The assessments and calculators in the open text, each once.
-    pub(super) fn asked(&self) -> Vec<Json<'a>> {
+    pub(super) fn interactive_parts(&self) -> Vec<Json<'a>> {
         let (site, lang) = (self.site, self.page.lang());
         let text = |words: &'a Localized| site.config().text(words, lang);
         let embeds = &self.page.body().embeds;

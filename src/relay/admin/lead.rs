@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::ask::{Choice, Done, LeadQuery};
-use super::parts::{BackLink, Context, button, facts, head, held, moment, page, state, text, typed, webhook};
+use super::parts::{
+    BackLink, Context, button, facts, head, held_actions, moment, page, state, text, typed, webhook,
+};
 use super::words::AdminWords;
 use crate::relay::queue::{Answer, DeliveryReport, DeliveryState, Filter, Queue, Start, Stored};
 use crate::relay::routes::{FormWords, Routes};
@@ -41,7 +43,7 @@ pub(super) fn show(
         "<article class=\"one\"><p id=\"status\" role=\"status\">{}</p>{}<div class=\"columns\">{columns}</div>\
          <h2 id=\"deliveries\">{}</h2>{}<details><summary>{}</summary><pre tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</pre></details></article>",
         text(&status),
-        if is_held { held(&lead.id, context) } else { String::new() },
+        if is_held { held_actions(&lead.id, context) } else { String::new() },
         text(words.deliveries),
         deliveries(&lead, context),
         text(words.exact),
@@ -103,22 +105,22 @@ fn answers(lead: &Stored, form: Option<&FormWords>) -> Vec<Fact> {
         known.map_or_else(|| id.to_string(), |(_, label)| label.clone())
     };
     let fields = data["fields"].as_object().or_else(|| data["placeholders"].as_object());
-    let fields = fields.into_iter().flatten().map(|(id, value)| (label(id), shown(value)));
+    let fields = fields.into_iter().flatten().map(|(id, value)| (label(id), value_text(value)));
     let simple = |key: &str| data[key].as_str().map(|value| (key.to_string(), typed(value)));
     fields.chain(["note"].into_iter().filter_map(simple)).collect()
 }
 
 fn extras(lead: &Stored) -> Vec<Fact> {
     let all = lead.extra.as_object().into_iter().flatten();
-    all.map(|(id, value)| (id.clone(), shown(value))).collect()
+    all.map(|(id, value)| (id.clone(), value_text(value))).collect()
 }
 
-fn shown(value: &Value) -> String {
+fn value_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(true) => "✓".to_string(),
         Value::String(words) => words.lines().map(typed).collect::<Vec<_>>().join("<br>"),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(value_text).collect::<Vec<_>>().join(", "),
         other => typed(&other.to_string()),
     }
 }

@@ -3,7 +3,8 @@
 use super::ask::{Choice, Done, LeadQuery};
 use super::lead::{kind, title};
 use super::parts::{
-    BackLink, Context, button, guarded, head, held, moment, page, post, state, text, typed, webhook,
+    BackLink, Context, button, confirm_button, head, held_actions, moment, page, post, state, text, typed,
+    webhook,
 };
 use crate::relay::queue::{Answer, Count, DeliveryState, Filter, Queue, Start, Stored};
 use crate::relay::routes::Routes;
@@ -151,7 +152,7 @@ impl List<'_> {
         format!(
             "<section class=\"fields\" aria-labelledby=\"retention\"><h2 id=\"retention\">{}</h2><p class=\"hint\">{how_long}</p>{}</section>",
             text(words.retention),
-            guarded(words.purge, words.purge_hint, &form),
+            confirm_button(words.purge, words.purge_hint, &form),
         )
     }
 
@@ -194,13 +195,13 @@ impl List<'_> {
             export("table", words.table)
         );
         let resend = |label, hint, button_label| {
-            guarded(label, hint, &button(context, "resend", choice, button_label))
+            confirm_button(label, hint, &button(context, "resend", choice, button_label))
         };
         let more = match choice.state {
             Some(DeliveryState::Held) => {
                 let discard = button(context, "discard", choice, words.discard_all);
                 let release = resend(words.release_all, words.release_hint, words.release_all);
-                release + &guarded(words.discard_all, words.discard_hint, &discard)
+                release + &confirm_button(words.discard_all, words.discard_hint, &discard)
             }
             Some(DeliveryState::Unconfirmed | DeliveryState::Delivered | DeliveryState::Waiting) => {
                 String::new()
@@ -211,7 +212,7 @@ impl List<'_> {
         };
         let forget = choice.person().map(|contact| {
             let fields = format!("<input type=\"hidden\" name=\"contact\" value=\"{}\">", text(contact));
-            guarded(words.forget, words.forget_hint, &post(context, "forget", &fields, words.delete))
+            confirm_button(words.forget, words.forget_hint, &post(context, "forget", &fields, words.delete))
         });
         format!("<div class=\"actions\">{download}{more}{}</div>", forget.unwrap_or_default())
     }
@@ -236,7 +237,7 @@ impl List<'_> {
         let reached = ["email", "phone"].iter().filter_map(|id| fields[*id].as_str());
         let contact: String = reached.map(|words| format!("<br>{}", typed(words))).collect();
         let held = match lead.deliveries.iter().any(|one| one.state == DeliveryState::Held.name()) {
-            true => held(&lead.id, context),
+            true => held_actions(&lead.id, context),
             false => String::new(),
         };
         format!(

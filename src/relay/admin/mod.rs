@@ -49,7 +49,7 @@ pub(super) fn is_own(path: &str) -> bool {
 }
 
 /// What the store or the request had to say.
-enum Found {
+enum PageOutcome {
     Page(String),
     /// There is no such lead.
     Nothing,
@@ -164,21 +164,23 @@ async fn show(
     let (own, known) = (Arc::clone(shared), Arc::clone(routes));
     let found = tokio::task::spawn_blocking(move || find(&own, &known, &ask, &context));
     match found.await {
-        Ok(Ok(Found::Page(page))) => html(200, page),
-        Ok(Ok(Found::File(response))) => response,
-        Ok(Ok(Found::Nothing)) => html(404, missing(words)),
+        Ok(Ok(PageOutcome::Page(page))) => html(200, page),
+        Ok(Ok(PageOutcome::File(response))) => response,
+        Ok(Ok(PageOutcome::Nothing)) => html(404, missing(words)),
         Ok(Err(error)) => broken(shared, words, &error.to_string()),
         Err(error) => broken(shared, words, &error.to_string()),
     }
 }
 
-fn find(shared: &Arc<Shared>, routes: &Routes, ask: &LeadQuery, context: &Context) -> Answer<Found> {
+fn find(shared: &Arc<Shared>, routes: &Routes, ask: &LeadQuery, context: &Context) -> Answer<PageOutcome> {
     let queue = &*shared.queue;
     Ok(match &ask.view {
-        View::List(before) => Found::Page(list::show(queue, (ask, *before), routes, context)?),
-        View::Lead(id) => lead::show(queue, (ask, id), routes, context)?.map_or(Found::Nothing, Found::Page),
+        View::List(before) => PageOutcome::Page(list::show(queue, (ask, *before), routes, context)?),
+        View::Lead(id) => {
+            lead::show(queue, (ask, id), routes, context)?.map_or(PageOutcome::Nothing, PageOutcome::Page)
+        }
         View::Export(format) => {
-            Found::File(export::stream(shared, ask.choice.filter(&context.zone), *format))
+            PageOutcome::File(export::stream(shared, ask.choice.filter(&context.zone), *format))
         }
     })
 }

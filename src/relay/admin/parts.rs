@@ -84,7 +84,7 @@ pub(super) fn post(context: &Context, what: &str, fields: &str, label: &str) -> 
 }
 
 /// A button that is pressed only by whoever has opened it first.
-pub(super) fn guarded(label: &str, hint: &str, form: &str) -> String {
+pub(super) fn confirm_button(label: &str, hint: &str, form: &str) -> String {
     format!(
         "<details class=\"guarded\"><summary>{}</summary><p>{}</p>{form}</details>",
         text(label),
@@ -93,14 +93,14 @@ pub(super) fn guarded(label: &str, hint: &str, form: &str) -> String {
 }
 
 /// What can be done with a lead that is held.
-pub(super) fn held(id: &str, context: &Context) -> String {
+pub(super) fn held_actions(id: &str, context: &Context) -> String {
     let words = context.words;
     let choice = Choice { id: Some(id.to_string()), state: Some(DeliveryState::Held), ..Choice::default() };
     let discard = button(context, "discard", &choice, words.discard);
     format!(
         "<div class=\"actions\">{}{}</div>",
         button(context, "resend", &choice, words.release),
-        guarded(words.discard, words.discard_hint, &discard)
+        confirm_button(words.discard, words.discard_hint, &discard)
     )
 }
 

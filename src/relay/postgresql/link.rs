@@ -70,11 +70,11 @@ impl Link {
                 Err(error) => error,
             };
             if !is_gone(&error) {
-                return Err(told(&error));
+                return Err(store_error(&error));
             }
             self.session = None;
             if Instant::now() > end {
-                return Err(told(&error));
+                return Err(store_error(&error));
             }
             thread::sleep(PAUSE);
         }
@@ -122,7 +122,7 @@ fn is_gone(error: &Error) -> bool {
 }
 
 /// An error in words, without values: these may be a visitor's.
-pub(super) fn told(error: &Error) -> StoreError {
+pub(super) fn store_error(error: &Error) -> StoreError {
     if let Some(from_server) = error.as_db_error() {
         return StoreError(from_server.message().to_string());
     }

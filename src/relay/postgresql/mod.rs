@@ -47,7 +47,7 @@ pub(super) fn open(database: Database) -> Answer<Box<dyn Queue>> {
     Ok(Box::new(Postgresql { database, writes, looks }))
 }
 
-fn gone() -> StoreError {
+fn store_unreachable() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
@@ -179,8 +179,8 @@ impl Queue for Postgresql {
 
     fn record(&self, attempt: Attempt) -> Answer<()> {
         let (sender, answer) = oneshot::channel();
-        self.writes.send(Job::Record(attempt, sender)).map_err(|_| gone())?;
-        answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
+        self.writes.send(Job::Record(attempt, sender)).map_err(|_| store_unreachable())?;
+        answer.blocking_recv().unwrap_or_else(|_| Err(store_unreachable()))
     }
 
     fn counts(&self) -> Answer<Vec<Count>> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::told;
+use super::store_error;
 use crate::relay::files;
 use crate::relay::queue::{Answer, StoreError};
 
@@ -17,7 +17,7 @@ pub(super) fn back_up(connection: &Connection, to: &Path) -> Answer<u64> {
         return Err(StoreError(format!("`{}` is there already, and isn't overwritten", to.display())));
     }
     let name = to.to_str().ok_or_else(|| StoreError("the name of a backup has to be Unicode".into()))?;
-    connection.execute("VACUUM INTO ?", [name]).map_err(|error| told(&error))?;
+    connection.execute("VACUUM INTO ?", [name]).map_err(|error| store_error(&error))?;
     file.sync_all().map_err(failed)?;
     count(to).map_err(|error| StoreError(format!("the backup isn't whole: {error}")))
 }

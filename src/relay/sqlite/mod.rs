@@ -38,7 +38,7 @@ struct Sqlite {
     reads: Mutex<Connection>,
 }
 
-fn told(error: &rusqlite::Error) -> StoreError {
+fn store_error(error: &rusqlite::Error) -> StoreError {
     StoreError(error.to_string())
 }
 
@@ -57,7 +57,7 @@ pub(super) fn open(path: &Path) -> Answer<Box<dyn Queue>> {
 }
 
 fn connect(path: &Path) -> Answer<Connection> {
-    let connection = Connection::open(path).map_err(|error| told(&error))?;
+    let connection = Connection::open(path).map_err(|error| store_error(&error))?;
     let set = || {
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -69,7 +69,7 @@ fn connect(path: &Path) -> Answer<Connection> {
         connection.set_prepared_statement_cache_capacity(32);
         Ok(())
     };
-    set().map_err(|error: rusqlite::Error| told(&error))?;
+    set().map_err(|error: rusqlite::Error| store_error(&error))?;
     Ok(connection)
 }
 
@@ -79,12 +79,12 @@ impl Sqlite {
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
-        work(&self.reads()).map_err(|error| told(&error))
+        work(&self.reads()).map_err(|error| store_error(&error))
     }
 
     /// Reads what may take long, on a connection of its own: nobody who wants to know what is due waits for it.
     fn long<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
-        waiting(|| work(&connect(&self.path)?).map_err(|error| told(&error)))
+        waiting(|| work(&connect(&self.path)?).map_err(|error| store_error(&error)))
     }
 
     /// Does something in a transaction of its own.
@@ -103,16 +103,16 @@ impl Sqlite {
             let _ = sender.send(done);
         }));
         self.send(job)?;
-        let answer = waiting(|| answer.blocking_recv()).map_err(|_| gone())?;
-        answer.map_err(|error: rusqlite::Error| told(&error))
+        let answer = waiting(|| answer.blocking_recv()).map_err(|_| writer_gone())?;
+        answer.map_err(|error: rusqlite::Error| store_error(&error))
     }
 
     fn send(&self, job: Job) -> Answer<()> {
-        self.writes.send(job).map_err(|_| gone())
+        self.writes.send(job).map_err(|_| writer_gone())
     }
 }
 
-fn gone() -> StoreError {
+fn writer_gone() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
@@ -184,7 +184,7 @@ impl Queue for Sqlite {
     fn record(&self, attempt: Attempt) -> Answer<()> {
         let (sender, answer) = oneshot::channel();
         self.send(Job::Record(attempt, sender))?;
-        answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
+        answer.blocking_recv().unwrap_or_else(|_| Err(writer_gone()))
     }
 
     fn counts(&self) -> Answer<Vec<Count>> {

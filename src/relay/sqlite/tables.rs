@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::told;
+use super::store_error;
 use crate::relay::queue::{Answer, StoreError};
 
 /// The tables, one version after the other. A store remembers how many it has.
@@ -41,7 +41,7 @@ const VERSIONS: &[&str] = &[
 /// Brings the tables up to date; those of a newer version are left alone.
 pub(super) fn migrate(connection: &mut Connection) -> Answer<()> {
     let has = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
-    let has: u32 = has.map_err(|error| told(&error))?;
+    let has: u32 = has.map_err(|error| store_error(&error))?;
     let mut has = usize::try_from(has).unwrap_or(usize::MAX);
     if has > VERSIONS.len() {
         let known = VERSIONS.len();
@@ -50,13 +50,13 @@ pub(super) fn migrate(connection: &mut Connection) -> Answer<()> {
         )));
     }
     while let Some(tables) = VERSIONS.get(has) {
-        let transaction = connection.transaction().map_err(|error| told(&error))?;
-        transaction.execute_batch(tables).map_err(|error| told(&error))?;
+        let transaction = connection.transaction().map_err(|error| store_error(&error))?;
+        transaction.execute_batch(tables).map_err(|error| store_error(&error))?;
         has += 1;
         transaction
             .pragma_update(None, "user_version", u32::try_from(has).unwrap_or(u32::MAX))
-            .map_err(|error| told(&error))?;
-        transaction.commit().map_err(|error| told(&error))?;
+            .map_err(|error| store_error(&error))?;
+        transaction.commit().map_err(|error| store_error(&error))?;
     }
     Ok(())
 }

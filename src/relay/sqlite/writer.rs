@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
-use super::told;
+use super::store_error;
 use crate::relay::queue::{Answer, Attempt, DeliveryState, Insertion, NewLead, StoreError};
 
 /// How many changes are written at once, at most.
@@ -53,13 +53,13 @@ fn write_batch(connection: &mut Connection, batch: Vec<Job>) {
             for job in batch {
                 match job {
                     Job::Take(lead, waits) => {
-                        let taken = within(&mut transaction, |inside| take(inside, &lead));
+                        let taken = in_savepoint(&mut transaction, |inside| take(inside, &lead));
                         promises.push(Box::new(move |failed| {
                             let _ = waits.send(failed.map_or(taken, Err));
                         }));
                     }
                     Job::Record(attempt, waits) => {
-                        let noted = within(&mut transaction, |inside| record(inside, &attempt));
+                        let noted = in_savepoint(&mut transaction, |inside| record(inside, &attempt));
                         promises.push(Box::new(move |failed| {
                             let _ = waits.send(failed.map_or(noted, Err));
                         }));
@@ -70,18 +70,18 @@ fn write_batch(connection: &mut Connection, batch: Vec<Job>) {
             transaction.commit()
         },
     );
-    let failed = result.err().map(|error| told(&error));
+    let failed = result.err().map(|error| store_error(&error));
     promises.into_iter().for_each(|promise| promise(failed.clone()));
 }
 
 /// Does something in a savepoint, which is undone if it fails.
-fn within<T>(
+fn in_savepoint<T>(
     transaction: &mut rusqlite::Transaction<'_>,
     work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Answer<T> {
-    let savepoint = transaction.savepoint().map_err(|error| told(&error))?;
-    let done = work(&savepoint).map_err(|error| told(&error))?;
-    savepoint.commit().map_err(|error| told(&error))?;
+    let savepoint = transaction.savepoint().map_err(|error| store_error(&error))?;
+    let done = work(&savepoint).map_err(|error| store_error(&error))?;
+    savepoint.commit().map_err(|error| store_error(&error))?;
     Ok(done)
 }
 

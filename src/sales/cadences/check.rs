@@ -39,7 +39,7 @@ pub(super) fn check(
             problem.at(page.path(), spans[1]).related(page.path(), Some(spans[0]), "the one before")
         }));
     }
-    diagnostics.extend(many(page, cadence, places));
+    diagnostics.extend(overfull_week(page, cadence, places));
     unknown(page, names, diagnostics);
 }
 
@@ -89,7 +89,7 @@ fn between(before: &Touch, after: &Touch) -> Option<Diagnostic> {
 }
 
 /// The first week in which there is too much of it.
-fn many(page: &Page, cadence: &Cadence, places: &[Span]) -> Option<Diagnostic> {
+fn overfull_week(page: &Page, cadence: &Cadence, places: &[Span]) -> Option<Diagnostic> {
     let most = cadence.per_week.unwrap_or(PER_WEEK);
     let week = if cadence.count == DayCount::Workdays { 5 } else { 7 };
     let outward: Vec<(usize, &Touch)> =

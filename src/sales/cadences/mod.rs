@@ -141,7 +141,7 @@ impl Cadences {
             Some(Planned {
                 path: OutPath::of_url(&self.today_url(site, lang)?),
                 artifact: Artifact::Page(Route::Today { lang }),
-                origin: Origin::made("the page of today's follow-ups"),
+                origin: Origin::generated("the page of today's follow-ups"),
                 warrant: Warrant::edition(site),
             })
         });

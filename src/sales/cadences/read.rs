@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{self, Part, Reading};
+use super::words::{self, HeadingPart, Reading};
 use super::{Cadence, CadenceInputs, Touch, TouchKind};
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind, NodeId};
@@ -21,7 +21,7 @@ pub(super) fn read(
 ) -> (Cadence, Vec<Span>) {
     let body = page.body();
     let language = &site.config().languages[page.lang()].code;
-    let mut reader = Reader { site, page, body, known, diagnostics, count: BTreeMap::new() };
+    let mut reader = CadenceReader { site, page, body, known, diagnostics, count: BTreeMap::new() };
     let (mut touches, mut places) = (Vec::new(), Vec::new());
     for heading in body.headings.iter().filter(|heading| heading.top_level && heading.level == 2) {
         let span = body.nodes()[heading.node].span;
@@ -46,7 +46,7 @@ pub(super) fn read(
     (Cadence { page: page.id, count: meta.count, per_week, touches, placeholders }, places)
 }
 
-struct Reader<'a> {
+struct CadenceReader<'a> {
     site: &'a Site,
     page: &'a Page,
     body: &'a Body,
@@ -56,7 +56,7 @@ struct Reader<'a> {
     count: BTreeMap<TouchKind, usize>,
 }
 
-impl Reader<'_> {
+impl CadenceReader<'_> {
     fn touch(&mut self, heading: &Heading, said: words::TouchHeading) -> Touch {
         let count = self.count.entry(said.kind).or_default();
         *count += 1;
@@ -141,17 +141,17 @@ impl Reader<'_> {
     }
 }
 
-fn unclear(part: &Part, language: &str) -> Diagnostic {
+fn unclear(part: &HeadingPart, language: &str) -> Diagnostic {
     let message = match part {
-        Part::Day => "the day of this touch can't be read".to_string(),
-        Part::Kind(what) if what.is_empty() => "this touch doesn't say what is done".to_string(),
-        Part::Kind(what) => format!("`{what}` is nothing that a plan knows how to do"),
-        Part::Time(time) => format!("`{time}` isn't a time of day"),
+        HeadingPart::Day => "the day of this touch can't be read".to_string(),
+        HeadingPart::Kind(what) if what.is_empty() => "this touch doesn't say what is done".to_string(),
+        HeadingPart::Kind(what) => format!("`{what}` is nothing that a plan knows how to do"),
+        HeadingPart::Time(time) => format!("`{time}` isn't a time of day"),
     };
     let help = match part {
-        Part::Day => "write a number from 0 to 366: `## Day 3: Email`".to_string(),
-        Part::Kind(_) => format!("write one of {}", words::examples(language)),
-        Part::Time(_) => "write `(9:30)`, or a part of the day such as `(morning)`".to_string(),
+        HeadingPart::Day => "write a number from 0 to 366: `## Day 3: Email`".to_string(),
+        HeadingPart::Kind(_) => format!("write one of {}", words::examples(language)),
+        HeadingPart::Time(_) => "write `(9:30)`, or a part of the day such as `(morning)`".to_string(),
     };
     Diagnostic::new(Code::UnclearTouch, message).help(help)
 }

@@ -45,14 +45,14 @@ pub(super) enum Reading {
     /// It says when and what.
     Touch(TouchHeading),
     /// It begins as such a heading does; this part of it can't be read.
-    Unclear(Part),
+    Unclear(HeadingPart),
     /// A heading like any other.
     Other,
 }
 
 /// A part of a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum HeadingPart {
     /// The number after the word for a day.
     Day,
     /// What it says is done, which no plan knows; empty if it says nothing.
@@ -75,7 +75,7 @@ pub(super) fn read(heading: &str, language: &str) -> Reading {
     let rest = rest.trim_start();
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let Some(day) = rest[..digits].parse().ok().filter(|day| *day <= LONGEST) else {
-        return Reading::Unclear(Part::Day);
+        return Reading::Unclear(HeadingPart::Day);
     };
     let rest = rest[digits..].trim_start_matches([':', '.', '-', '–', '—', ' ', '\u{a0}']).trim();
     let (what, time) = match rest.strip_suffix(')').and_then(|inside| inside.rsplit_once('(')) {
@@ -83,13 +83,13 @@ pub(super) fn read(heading: &str, language: &str) -> Reading {
         None => (rest, None),
     };
     let Some(kind) = kind(what, &own).or_else(|| kind(what, &ENGLISH)) else {
-        return Reading::Unclear(Part::Kind(what.to_string()));
+        return Reading::Unclear(HeadingPart::Kind(what.to_string()));
     };
     let clock = match time {
         None => None,
         Some(time) => match clock(time, &own).or_else(|| clock(time, &ENGLISH)) {
             Some(clock) => Some(clock),
-            None => return Reading::Unclear(Part::Time(time.to_string())),
+            None => return Reading::Unclear(HeadingPart::Time(time.to_string())),
         },
     };
     Reading::Touch(TouchHeading { day, kind, time: clock })
@@ -286,12 +286,12 @@ mod tests {
             ("Dag 2: Mejl", "en", Reading::Other),
             ("Days 2: Call", "en", Reading::Other),
             ("Before you begin", "en", Reading::Other),
-            ("Day one: Call", "en", Reading::Unclear(Part::Day)),
-            ("Day 400: Call", "en", Reading::Unclear(Part::Day)),
-            ("Day 2: Fax", "en", Reading::Unclear(Part::Kind("Fax".into()))),
-            ("Day 2", "en", Reading::Unclear(Part::Kind(String::new()))),
-            ("Day 2: Call (25:00)", "en", Reading::Unclear(Part::Time("25:00".into()))),
-            ("Day 2: Call (soon)", "en", Reading::Unclear(Part::Time("soon".into()))),
+            ("Day one: Call", "en", Reading::Unclear(HeadingPart::Day)),
+            ("Day 400: Call", "en", Reading::Unclear(HeadingPart::Day)),
+            ("Day 2: Fax", "en", Reading::Unclear(HeadingPart::Kind("Fax".into()))),
+            ("Day 2", "en", Reading::Unclear(HeadingPart::Kind(String::new()))),
+            ("Day 2: Call (25:00)", "en", Reading::Unclear(HeadingPart::Time("25:00".into()))),
+            ("Day 2: Call (soon)", "en", Reading::Unclear(HeadingPart::Time("soon".into()))),
         ] {
             assert_eq!(read(heading, language), expected, "{heading}");
         }

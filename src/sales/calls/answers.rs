@@ -20,7 +20,7 @@ pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, dia
     for step in &script.steps {
         diagnostics.extend(spoken(page, body, step));
         diagnostics.extend(equal(page, step));
-        diagnostics.extend(many(page, script, step));
+        diagnostics.extend(first_without_key(page, script, step));
     }
     // A key leads to the end of a call that has reached nobody.
     let own = meta.outcomes.iter().filter(|own| own.unreached.is_none());
@@ -33,7 +33,7 @@ pub(super) fn shared(site: &Site, scripts: &BTreeMap<PageId, CallScript>, diagno
     if scripts.is_empty() || !site.view.edition.sees(Audience::Team) {
         return;
     }
-    let bodies = || scripts.keys().map(|page| site.page(*page).document.text.whole().body());
+    let bodies = || scripts.keys().map(|page| site.page(*page).document.text.entire().body());
     let shared = site.config().calls.outcomes.iter().filter(|shared| shared.unreached.is_none());
     let idle = shared.filter(|shared| !bodies().any(|body| is_reached(body, &shared.id.value)));
     diagnostics.extend(idle.map(|shared| unused(&shared.id.value, CONFIG_FILE, shared.id.span)));
@@ -56,7 +56,7 @@ fn spoken<'a>(page: &'a Page, body: &'a Body, step: &'a Step) -> impl Iterator<I
         Block::Note(node, _) => Some((*node, "a note")),
         Block::Other(_) => None,
     });
-    quotes.filter_map(move |(quote, what)| Some((swallowed(body, quote)?, what))).map(|(span, what)| {
+    quotes.filter_map(move |(quote, what)| Some((jump_in_quote(body, quote)?, what))).map(|(span, what)| {
         let message = format!("this way on is part of {what}, so nobody can press it");
         Diagnostic::new(Code::AnswerInSpeech, message)
             .at(page.path(), span)
@@ -65,7 +65,7 @@ fn spoken<'a>(page: &'a Page, body: &'a Body, step: &'a Step) -> impl Iterator<I
 }
 
 /// From an arrow to the end of the link behind it that leads on in the call.
-fn swallowed(body: &Body, quote: NodeId) -> Option<Span> {
+fn jump_in_quote(body: &Body, quote: NodeId) -> Option<Span> {
     let nodes = body.nodes();
     let mut arrow = None;
     for node in body.descendants(quote) {
@@ -113,7 +113,7 @@ fn equal<'a>(page: &'a Page, step: &'a Step) -> impl Iterator<Item = Diagnostic>
 }
 
 /// The first answer that has no key. Those of an objection come before those of each reply.
-fn many(page: &Page, script: &CallScript, step: &Step) -> Option<Diagnostic> {
+fn first_without_key(page: &Page, script: &CallScript, step: &Step) -> Option<Diagnostic> {
     let above = match step.role {
         Role::Reply { objection, .. } => script.steps[script.objections[objection].step].answers.len(),
         Role::Step | Role::Objection(_) | Role::Branch { .. } => 0,

@@ -102,8 +102,9 @@ fn of_score(script: &CallScript, condition: &Condition) -> Option<Diagnostic> {
         let Sums { least, most, .. } = sums;
         let is_so = |sum: &i32| holds(condition.test, f64::from(*sum), value);
         // Where they are too many, it is so between the ends if it is at one of them, or is the number itself.
-        let is_possible =
-            sums.known().map_or(condition.test == Test::Is || [least, most].iter().any(is_so), |all| {
+        let is_possible = sums
+            .known_totals()
+            .map_or(condition.test == Test::Is || [least, most].iter().any(is_so), |all| {
                 all.iter().any(is_so)
             });
         return (!is_possible).then(|| {

@@ -13,7 +13,7 @@ use crate::ids::IdVec;
 use crate::site::{Page, Site};
 
 /// The field that a link's target names.
-pub(super) fn named(target: &str) -> Option<&str> {
+pub(super) fn field_name(target: &str) -> Option<&str> {
     target.strip_prefix("field:").map(str::trim)
 }
 
@@ -47,7 +47,7 @@ pub(super) fn unreadable<'a>(
 /// Reports fields that nobody declared, and values that they can't have.
 pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
     for link in &page.body().links {
-        let unknown = named(&link.target).filter(|name| script.field_at(name).is_none());
+        let unknown = field_name(&link.target).filter(|name| script.field_at(name).is_none());
         diagnostics.extend(unknown.map(|name| self::unknown(page, script, name, link.target_span)));
     }
     for fill in script.steps.iter().flat_map(|step| &step.answers).flat_map(|answer| &answer.marks.fills) {

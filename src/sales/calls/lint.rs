@@ -155,7 +155,7 @@ fn silent(page: &Page, body: &Body, step: &Step) -> Option<Diagnostic> {
         Role::Branch { .. } => false,
     };
     let is_empty = |block: &Block| match block {
-        Block::Say(node) => !body.plain_text_of(body.descendants(*node)).contains(is_said),
+        Block::Say(node) => !body.plain_text_of(body.descendants(*node)).contains(is_spoken_char),
         Block::Note(..) | Block::Other(_) => false,
     };
     // What leads nowhere either is a dead end, and reported as one.
@@ -168,7 +168,7 @@ fn silent(page: &Page, body: &Body, step: &Step) -> Option<Diagnostic> {
 }
 
 /// Letters, digits, emoji: what is no punctuation.
-fn is_said(c: char) -> bool {
+fn is_spoken_char(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && !c.is_whitespace() && !"…–—·“”„‘’«»".contains(c)
 }
 

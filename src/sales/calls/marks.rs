@@ -81,7 +81,7 @@ pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
                 _ => found.unreadable.push((item.to_string(), span)),
             }
         }
-        found.cut = Some(tail.place(open));
+        found.cut = Some(tail.text_at(open));
         end = tail.text[..open].trim_end().len();
     }
     found
@@ -125,13 +125,13 @@ impl Tail {
     }
 
     /// The text that has a byte, and which one it is there.
-    fn place(&self, at: usize) -> (NodeId, usize) {
+    fn text_at(&self, at: usize) -> (NodeId, usize) {
         let part = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         self.parts.get(part).map_or((0, 0), |(start, id)| (*id, at - start))
     }
 
     fn span(&self, body: &Body, start: usize, length: usize) -> Span {
-        let (node, at) = self.place(start);
+        let (node, at) = self.text_at(start);
         let start = body.nodes()[node].span.range().start + at;
         Span::new(start, start + length)
     }

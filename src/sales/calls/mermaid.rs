@@ -89,7 +89,7 @@ impl Chart<'_> {
         // What a branch is called says what was answered.
         let label = match (&edge.next, edge.answer) {
             (Next::Branch(_), _) | (_, None) => String::new(),
-            (_, Some(answer)) => shortened(&answer.drawn()),
+            (_, Some(answer)) => shortened(&answer.map_label()),
         };
         let arrow = if edge.answer.is_some() || is_reply { "-->" } else { "-.->" };
         let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", self.quoted(&label)) };

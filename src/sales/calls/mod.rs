@@ -123,7 +123,7 @@ impl Scripts {
         Some(Planned {
             path: OutPath::of_url(self.worker_url(site)?),
             artifact: Artifact::OfflineWorker,
-            origin: Origin::made("the worker that keeps calls for times without a network"),
+            origin: Origin::generated("the worker that keeps calls for times without a network"),
             warrant: Warrant::edition(site),
         })
     }

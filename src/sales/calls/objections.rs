@@ -29,7 +29,7 @@ impl IndexedObjection<'_> {
 
     /// The words of a step of its script, such as a reply, in words.
     #[must_use]
-    pub fn said(&self, body: &Body, step: StepId) -> String {
+    pub fn spoken_text(&self, body: &Body, step: StepId) -> String {
         let said = self.script.steps[step].blocks.iter().filter_map(|block| match block {
             Block::Say(node) => Some(body.plain_text_of(body.descendants(*node)).replace('\n', " ")),
             Block::Note(..) | Block::Other(_) => None,
@@ -85,7 +85,7 @@ impl Scripts {
             Some(Planned {
                 path: OutPath::of_url(&self.index_url(site, lang)?),
                 artifact: Artifact::Page(Route::Objections { lang }),
-                origin: Origin::made("the page of all objections"),
+                origin: Origin::generated("the page of all objections"),
                 warrant: Warrant::edition(site),
             })
         });
@@ -115,14 +115,14 @@ fn parts(body: &Body, script: &CallScript) -> Vec<CallSection> {
             id: step.id.clone(),
             title: readable(script, &step.title),
             phrases,
-            text: readable(script, &body.plain_text_of(behind(body, heading(*id), end))),
+            text: readable(script, &body.plain_text_of(section_body(body, heading(*id), end))),
         }
     };
     steps.iter().enumerate().map(part).collect()
 }
 
 /// What stands behind a heading.
-fn behind(body: &Body, heading: NodeId, end: NodeId) -> Range<NodeId> {
+fn section_body(body: &Body, heading: NodeId, end: NodeId) -> Range<NodeId> {
     body.nodes()[heading].end as usize..end
 }
 

@@ -21,7 +21,7 @@ pub enum TextPiece<'t> {
 pub fn pieces(text: &str) -> Vec<TextPiece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
-    for (name, range) in found(text) {
+    for (name, range) in named_ranges(text) {
         if at < range.start {
             pieces.push(TextPiece::Text(&text[at..range.start]));
         }
@@ -35,7 +35,7 @@ pub fn pieces(text: &str) -> Vec<TextPiece<'_>> {
 }
 
 /// The placeholders of a text: their names and their bytes, with the braces. A name has no braces in it.
-fn found(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+fn named_ranges(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
     text.match_indices('{').filter_map(|(start, _)| {
         let inside = text[start + 1..].strip_prefix('{')?;
         let name = &inside[..inside.find(['{', '}'])?];
@@ -47,7 +47,7 @@ fn found(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
 
 /// The names of the placeholders in a text, in their order.
 pub fn placeholders_in(text: &str) -> impl Iterator<Item = &str> {
-    found(text).map(|(name, _)| name)
+    named_ranges(text).map(|(name, _)| name)
 }
 
 /// Braces in a text that begin a placeholder and don't end one.
@@ -76,7 +76,7 @@ pub fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
 pub fn uses(body: &Body) -> Vec<PlaceholderUse> {
     let used = |(node, text, span): (NodeId, &str, Span)| {
         let start = span.range().start;
-        let found = found(text).map(move |(name, range)| PlaceholderUse {
+        let found = named_ranges(text).map(move |(name, range)| PlaceholderUse {
             name: name.to_string(),
             node,
             span: Span::new(start + range.start, start + range.end),
@@ -119,7 +119,7 @@ pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, dia
         unknown(&used.name, used.span);
     }
     for item in &meta.preparation {
-        for (name, _) in found(&item.value).filter(|(name, _)| !names().any(|known| known == *name)) {
+        for (name, _) in named_ranges(&item.value).filter(|(name, _)| !names().any(|known| known == *name)) {
             unknown(name, item.span);
         }
     }
@@ -129,7 +129,7 @@ pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, dia
             .help("write its name in double braces, on one line and without markup: `{{first_name}}`")
     }));
     let questions = script.outcomes.iter().flat_map(|outcome| &outcome.questions).chain(&script.preparation);
-    let asked: Vec<&str> = questions.flat_map(|text| found(text)).map(|(name, _)| name).collect();
+    let asked: Vec<&str> = questions.flat_map(|text| named_ranges(text)).map(|(name, _)| name).collect();
     let is_used = |name: &str| script.uses.iter().any(|used| used.name == name) || asked.contains(&name);
     // A use that nobody declared and that is nearly called so is this one: the mistake is there.
     let is_misspelt = |name: &str| {

@@ -116,7 +116,7 @@ impl<'a> Graph<'a> {
     /// Reports ways back that no detour leads to, and detours that aren't one.
     fn returns(&self, diagnostics: &mut Diagnostics) {
         let starts: Vec<AnyStepId> = self.detours().map(|(_, _, to)| to).collect();
-        let known = spread(&self.next, starts);
+        let known = reachable_from(&self.next, starts);
         for (number, (script, step)) in self.steps.each() {
             let path = self.site.page(script.page).path();
             for answer in &script.steps[*step].answers {
@@ -185,7 +185,7 @@ impl<'a> Graph<'a> {
                 _ => None,
             }));
         }
-        spread(&self.next, waiting)
+        reachable_from(&self.next, waiting)
     }
 
     /// Steps that lead to each other and nowhere else, each set in the order of the text.
@@ -197,14 +197,14 @@ impl<'a> Graph<'a> {
             }
         }
         let ends = self.ends.ids().filter(|step| self.ends[*step]).collect();
-        let mut is_fine = spread(&before, ends);
+        let mut is_fine = reachable_from(&before, ends);
         let mut circles = Vec::new();
         for step in self.next.ids() {
             if is_fine[step] {
                 continue;
             }
-            let ahead = spread(&self.next, vec![step]);
-            let behind = spread(&before, vec![step]);
+            let ahead = reachable_from(&self.next, vec![step]);
+            let behind = reachable_from(&before, vec![step]);
             // Where something ahead doesn't lead back, the circle is farther on.
             if ahead.ids().all(|other| !ahead[other] || behind[other]) {
                 circles.push(ahead.ids().filter(|other| ahead[*other]).collect());
@@ -234,7 +234,7 @@ impl<'a> Graph<'a> {
 }
 
 /// Everything that can be reached from `from`, itself included.
-fn spread(next: &IdVec<AnyStepId, Vec<AnyStepId>>, from: Vec<AnyStepId>) -> IdVec<AnyStepId, bool> {
+fn reachable_from(next: &IdVec<AnyStepId, Vec<AnyStepId>>, from: Vec<AnyStepId>) -> IdVec<AnyStepId, bool> {
     let mut reached = next.map(|_| false);
     let mut waiting = from;
     while let Some(step) = waiting.pop() {

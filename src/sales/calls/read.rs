@@ -196,7 +196,7 @@ impl CallReader<'_> {
                             waiting.extend(self.answer(content.step, item));
                         }
                     }
-                    Kind::Paragraph if self.leads_on(node) => {
+                    Kind::Paragraph if self.is_jump_paragraph(node) => {
                         let head = self.head(self.body.descendants(node));
                         let answer = self.jump(node, head);
                         self.script.steps[content.step].answers.push(answer);
@@ -223,7 +223,7 @@ impl CallReader<'_> {
             _ => Block::Other(node),
         };
         let range = node..self.body.nodes()[node].end as usize;
-        self.want(step, range.clone());
+        self.note_fields(step, range.clone());
         let links = self.links(range);
         let jumps = links
             .filter_map(|(node, link)| self.next(node, link))
@@ -235,9 +235,10 @@ impl CallReader<'_> {
     }
 
     /// A step wants to know the fields that its text names.
-    fn want(&mut self, step: StepId, range: Range<NodeId>) {
-        let named =
-            self.links(range).filter_map(|(_, link)| fields::named(&self.body.links[link as usize].target));
+    fn note_fields(&mut self, step: StepId, range: Range<NodeId>) {
+        let named = self
+            .links(range)
+            .filter_map(|(_, link)| fields::field_name(&self.body.links[link as usize].target));
         let named: Vec<CallFieldId> = named.filter_map(|name| self.script.field_at(name)).collect();
         for field in named {
             if !self.script.steps[step].fields.contains(&field) {
@@ -258,7 +259,7 @@ impl CallReader<'_> {
     }
 
     /// Is a paragraph a way on: nothing but a jump, or words, an arrow and a jump?
-    fn leads_on(&self, paragraph: NodeId) -> bool {
+    fn is_jump_paragraph(&self, paragraph: NodeId) -> bool {
         let range = self.body.descendants(paragraph);
         let head = self.head(range.clone());
         let Some((node, _)) = head.link else { return false };

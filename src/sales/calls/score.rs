@@ -66,7 +66,7 @@ impl Sums {
     }
 
     /// All of them, as far as they can be told apart.
-    pub(super) fn known(&self) -> Option<&BTreeSet<i32>> {
+    pub(super) fn known_totals(&self) -> Option<&BTreeSet<i32>> {
         self.all.as_ref()
     }
 }

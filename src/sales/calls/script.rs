@@ -216,7 +216,7 @@ pub struct Answer {
 impl Answer {
     /// Its words in a drawing: a condition is marked, points are told, and so is that the call comes back.
     #[must_use]
-    pub fn drawn(&self) -> String {
+    pub fn map_label(&self) -> String {
         let sign = if self.guard.is_some() { "◇ " } else { "" };
         let back = if self.marks.returns.is_some() { " ↩" } else { "" };
         match self.marks.points() {

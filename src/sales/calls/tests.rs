@@ -202,7 +202,7 @@ fn a_step_of_another_script_comes_back() {
         .all()
         .find(|script| script.start().is_some_and(|start| script.steps[start].title == "A"))
         .unwrap();
-    assert_eq!(script.steps[StepId::new(0)].answers[0].drawn(), "“How?” ↩");
+    assert_eq!(script.steps[StepId::new(0)].answers[0].map_label(), "“How?” ↩");
     assert!(
         super::mermaid(&linked.site, script).contains("“How?” ↩"),
         "{}",

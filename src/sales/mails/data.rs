@@ -130,7 +130,7 @@ impl<'a> MailData<'a> {
 
 /// Where the site for everybody is.
 pub(in crate::sales) fn public_address(site: &Site) -> String {
-    site.config().public_base_url().whole()
+    site.config().public_base_url().with_trailing_slash()
 }
 
 /// Those who write, in this language where they have a page in it.

@@ -107,7 +107,7 @@ impl Mails {
             Some(Planned {
                 path: OutPath::file(file.as_ref()?.url.clone()),
                 artifact: Artifact::Mails { lang },
-                origin: Origin::made("the list of emails"),
+                origin: Origin::generated("the list of emails"),
                 warrant: Warrant::edition(site),
             })
         });

@@ -26,7 +26,7 @@ const WORDS: &[&str] = &[
 const BEGIN: &str = "placeholder_";
 
 /// The names that need no declaration, with the theme's key for each.
-fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
+fn built_in_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     WORDS.iter().filter_map(|key| Some((key.strip_prefix(BEGIN)?, *key)))
 }
 
@@ -58,7 +58,7 @@ impl<'a> PlaceholderNames<'a> {
             named.clone().find(|(lang, _)| (*lang == page.lang()) == is_own).map(|(_, each)| each.clone())
         };
         let known_to_all = || {
-            known().find(|(known, _)| *known == name).map(|(_, key)| Placeholder {
+            built_in_names().find(|(known, _)| *known == name).map(|(_, key)| Placeholder {
                 name: name.to_string(),
                 label: (self.word)(page.lang(), key),
                 options: Vec::new(),
@@ -72,7 +72,11 @@ impl<'a> PlaceholderNames<'a> {
     /// All names that a page may use, for messages.
     #[must_use]
     pub fn all(&self) -> BTreeSet<&str> {
-        self.shared.iter().map(|(_, each)| each.name.as_str()).chain(known().map(|(name, _)| name)).collect()
+        self.shared
+            .iter()
+            .map(|(_, each)| each.name.as_str())
+            .chain(built_in_names().map(|(name, _)| name))
+            .collect()
     }
 
     /// The placeholders in texts of a page, each once, in the order in which they come. Unknown ones are left out.

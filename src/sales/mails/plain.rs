@@ -73,7 +73,7 @@ impl Writer<'_, '_> {
             let mark = first.map_or_else(|| "• ".to_string(), |_| format!("{number}. "));
             let range = self.body.descendants(item);
             let is_tight = range.clone().next().is_some_and(|id| self.body.nodes()[id].kind.is_inline());
-            let words = self.inline(self.lead(range.clone()));
+            let words = self.inline(self.leading_text(range.clone()));
             self.out.push_str(indent);
             self.out.push_str(&mark);
             self.out.push_str(words.trim());
@@ -90,7 +90,7 @@ impl Writer<'_, '_> {
     }
 
     /// The words that an item begins with: those in it itself, or its first paragraph.
-    fn lead(&self, range: std::ops::Range<NodeId>) -> std::ops::Range<NodeId> {
+    fn leading_text(&self, range: std::ops::Range<NodeId>) -> std::ops::Range<NodeId> {
         let Some(first) = range.clone().next() else { return range };
         let nodes = self.body.nodes();
         if !nodes[first].kind.is_inline() {
@@ -151,14 +151,14 @@ impl Writer<'_, '_> {
 /// The words of a link and where it leads.
 fn linked(words: &str, address: Option<&str>) -> String {
     match address {
-        Some(address) if words.is_empty() || same(words, address) => address.to_string(),
+        Some(address) if words.is_empty() || is_address_itself(words, address) => address.to_string(),
         Some(address) => format!("{words}: {address}"),
         None => words.to_string(),
     }
 }
 
 /// Are the words the address itself?
-fn same(words: &str, address: &str) -> bool {
+fn is_address_itself(words: &str, address: &str) -> bool {
     let bare = |text: &str| {
         let text = text.trim_end_matches('/');
         ["https://", "http://", "mailto:", "tel:"]

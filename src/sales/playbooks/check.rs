@@ -9,7 +9,7 @@ use crate::site::Page;
 
 /// Checks the whole text of a playbook, also what stands behind its gate.
 pub(super) fn page(page: &Page, language: &str, diagnostics: &mut Diagnostics) {
-    let body = page.document.text.whole().body();
+    let body = page.document.text.entire().body();
     let shape = PlaybookOutline::new(body, language);
     let mut report = |code, message: String, span: Span, help: String| {
         diagnostics.push(Diagnostic::new(code, message).at(page.path(), span).help(help));

@@ -40,7 +40,7 @@ pub(super) fn collect(site: &Site, leads: &Leads<'_>) -> BTreeMap<PageId, Vec<Us
                 if site.page(used).kind() == PageKind::Section || used == page.id {
                     continue;
                 }
-                let steps = places.into_iter().filter_map(|at| place(body, at)).collect();
+                let steps = places.into_iter().filter_map(|at| used_step(body, at)).collect();
                 found.entry(used).or_default().push(Use { page: page.id, steps });
             }
         }
@@ -77,7 +77,7 @@ fn uses(
     found
 }
 
-fn place(body: &Body, heading: Option<NodeId>) -> Option<UsedStep> {
+fn used_step(body: &Body, heading: Option<NodeId>) -> Option<UsedStep> {
     let heading = body.heading(heading?)?;
     let title = Timed::parse(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
     (!title.is_empty()).then(|| UsedStep { id: heading.id.clone(), title: title.to_string() })

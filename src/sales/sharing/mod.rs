@@ -98,7 +98,7 @@ impl Share {
             Some(Planned {
                 path: OutPath::file(file.as_ref()?.url.clone()),
                 artifact: Artifact::Reps { lang },
-                origin: Origin::made("the list of reps"),
+                origin: Origin::generated("the list of reps"),
                 warrant: Warrant::edition(site),
             })
         });

@@ -127,7 +127,7 @@ pub(super) fn files(
     let languages: Vec<LangId> = site.languages().collect();
     let file = |lang: LangId| {
         let reps = reps(site, lang, &keys, known);
-        (languages.contains(&lang) && !reps.is_empty()).then(|| made(site, lang, reps, known))
+        (languages.contains(&lang) && !reps.is_empty()).then(|| build_file(site, lang, reps, known))
     };
     site.config().languages.ids().map(file).collect()
 }
@@ -159,7 +159,7 @@ fn rep(site: &Site, (page, about): (&Page, &PersonMeta), known: &SharingInputs<'
     }
 }
 
-fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &SharingInputs<'_>) -> RepsFile {
+fn build_file(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &SharingInputs<'_>) -> RepsFile {
     let word = |key: &str| (known.word)(lang, key);
     let words = CardWords {
         label: word("rep_label"),

@@ -135,7 +135,7 @@ impl Editor {
     }
 
     fn open_with(&self, file: &str, states: &mut VecDeque<FileState>) -> Result<FileState, Refused> {
-        if !is_written_here(file) || self.disk.look(file) != PathKind::File {
+        if !is_written_here(file) || self.disk.path_kind(file) != PathKind::File {
             return Err(Problem::NoFile.into());
         }
         let bytes = self.disk.read(file).map_err(|error| Refused::new(Problem::NoFile, error.message))?;
@@ -159,7 +159,7 @@ impl Editor {
         let text = editing::merged(&base.text, &mine, &now.text).ok_or(Problem::Conflict)?;
         let saved = if now.text == base.text { Saved::Alone } else { Saved::Joined };
         if text != now.text {
-            replace(&self.disk.place(file), text.as_bytes())
+            replace(&self.disk.disk_path(file), text.as_bytes())
                 .map_err(|error| Refused::new(Problem::NotWritten, error))?;
             self.wrote(file);
         }
@@ -174,7 +174,7 @@ impl Editor {
         if now.version != version {
             return Err(Problem::Conflict.into());
         }
-        replace(&self.disk.place(file), earlier.text.as_bytes())
+        replace(&self.disk.disk_path(file), earlier.text.as_bytes())
             .map_err(|error| Refused::new(Problem::NotWritten, error))?;
         self.wrote(file);
         Ok(remember(&mut states, file, earlier.text))
@@ -197,8 +197,8 @@ impl Editor {
     }
 
     /// Where a file of the site is on disk.
-    pub(super) fn place(&self, file: &str) -> PathBuf {
-        self.disk.place(file)
+    pub(super) fn disk_path(&self, file: &str) -> PathBuf {
+        self.disk.disk_path(file)
     }
 }
 

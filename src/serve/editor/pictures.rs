@@ -28,10 +28,10 @@ pub(super) fn add(editor: &Editor, file: &str, name: &str, bytes: &[u8]) -> Resu
     for number in 1..=NAMES {
         let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
         let path = format!("{folder}/{name}");
-        match editor.disk.look(&path) {
+        match editor.disk.path_kind(&path) {
             PathKind::File if editor.disk.read(&path).is_ok_and(|there| there == bytes) => return Ok(name),
             PathKind::Nothing => {
-                replace::write(&editor.place(&path), bytes)
+                replace::write(&editor.disk_path(&path), bytes)
                     .map_err(|error| Refused::new(Problem::NotWritten, error))?;
                 editor.wrote(&path);
                 return Ok(name);

@@ -44,7 +44,7 @@ pub(super) struct Recorded {
 
 /// The repository of the site, where it has one.
 pub(super) fn repository(editor: &Editor) -> Option<Repository> {
-    Repository::find(&editor.place(""))
+    Repository::find(&editor.disk_path(""))
 }
 
 /// The changed files of the site that can be recorded; an error where there is no repository, or git says no.

@@ -85,7 +85,7 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
     let most = if path == "/picture" { pictures::MOST } else { MOST };
     let body = match connections::body(request, most, connections::LIMITS).await {
         Ok(body) => body,
-        Err(NoBody::TooLarge) => return refused(&Problem::TooLarge.into()),
+        Err(NoBody::TooLarge) => return refusal_response(&Problem::TooLarge.into()),
         Err(NoBody::TooSlow) => return text(408, "It didn't arrive in time.\n"),
     };
     let work = move || match (&method, path.as_str()) {
@@ -112,11 +112,15 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
         (&Method::POST, "/save") => {
             let asked: SaveRequest = read(&body)?;
             let (state, saved) = server.editor.save(&asked.file, &asked.version, &asked.changes)?;
-            Ok(shown(&server, state, saved))
+            Ok(file_response(&server, state, saved))
         }
         (&Method::POST, "/undo") => {
             let asked: UndoRequest = read(&body)?;
-            Ok(shown(&server, server.editor.restore(&asked.file, &asked.version, &asked.to)?, Saved::Alone))
+            Ok(file_response(
+                &server,
+                server.editor.restore(&asked.file, &asked.version, &asked.to)?,
+                Saved::Alone,
+            ))
         }
         (&Method::POST, "/new") => begin(&server, &read(&body)?),
         _ => Ok(text(404, "There is nothing here.\n")),
@@ -124,7 +128,7 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
     let done = tokio::task::spawn_blocking(work).await;
     match done {
         Ok(Ok(response)) => response,
-        Ok(Err(problem)) => refused(&problem),
+        Ok(Err(problem)) => refusal_response(&problem),
         Err(_) => text(500, "ringback failed on this. Please report it.\n"),
     }
 }
@@ -137,7 +141,7 @@ fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     serde_json::from_slice(body).map_err(|error| Refused::new(Problem::CantBeChanged, error))
 }
 
-fn refused(refused: &Refused) -> Response<Body> {
+fn refusal_response(refused: &Refused) -> Response<Body> {
     let status = match refused.problem {
         Problem::NoFile => 404,
         Problem::Conflict | Problem::Unknown | Problem::Moved => 409,
@@ -149,12 +153,12 @@ fn refused(refused: &Refused) -> Response<Body> {
     build(status, "application/json", body)
 }
 
-fn shown(server: &Server, state: FileState, saved: Saved) -> Response<Body> {
+fn file_response(server: &Server, state: FileState, saved: Saved) -> Response<Body> {
     data(&document::document(&server.state, state, saved))
 }
 
 fn open(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
-    Ok(shown(server, server.editor.open(parameter(query, "file"))?, Saved::Alone))
+    Ok(file_response(server, server.editor.open(parameter(query, "file"))?, Saved::Alone))
 }
 
 /// A text of another program as Markdown, its pictures beside the page.
@@ -195,7 +199,7 @@ fn begin(server: &Server, asked: &NewRequest) -> Result<Response<Body>, Refused>
         return Err(Refused::new(Problem::NotBegun, &error.message));
     }
     let files = Files::from([(draft.path.clone(), draft.text)]);
-    output::seed(&server.editor.place(""), &files)
+    output::seed(&server.editor.disk_path(""), &files)
         .map_err(|error| Refused::new(Problem::NotWritten, error))?;
     server.editor.wrote(&draft.path);
     Ok(data(&NewPage { file: draft.path }))
@@ -203,7 +207,7 @@ fn begin(server: &Server, asked: &NewRequest) -> Result<Response<Body>, Refused>
 
 fn draft_of(server: &Server, content: &Content, asked: &NewRequest) -> Result<Draft, DraftError> {
     let Some(original) = &asked.of else {
-        let kind = Kind::named(&asked.kind)?;
+        let kind = Kind::from_word(&asked.kind)?;
         return draft::draft(
             content,
             &DraftRequest { kind, title: &asked.title, lang: Some(&asked.language) },

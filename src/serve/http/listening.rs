@@ -61,7 +61,7 @@ pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 }
 
 /// An address that a browser can open: one that means every interface is this computer, too.
-pub(super) fn shown(address: SocketAddr) -> SocketAddr {
+pub(super) fn browsable_address(address: SocketAddr) -> SocketAddr {
     let mut address = address;
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());

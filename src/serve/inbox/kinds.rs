@@ -38,7 +38,7 @@ pub struct WebhookPreview {
 /// A lead as each kind of webhook would get it, its own first; nothing where it is no lead. A kind that the webhook doesn't
 /// have is shown as it would be with the settings that kind needs at least.
 #[must_use]
-pub fn all(linked: &Edition, hook: &str, posted: &Value, veil: &Veil) -> Vec<WebhookPreview> {
+pub fn previews(linked: &Edition, hook: &str, posted: &Value, veil: &Veil) -> Vec<WebhookPreview> {
     if posted["type"] != "lead.submitted" {
         return Vec::new();
     }

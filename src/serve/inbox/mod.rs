@@ -73,20 +73,20 @@ struct InboxState {
 }
 
 impl Inbox {
-    fn kept(&self) -> MutexGuard<'_, InboxState> {
+    fn lock_state(&self) -> MutexGuard<'_, InboxState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many leads and events are in the inbox.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.kept().received.len()
+        self.lock_state().received.len()
     }
 
     /// Everything, the newest first, and how leads are answered.
     #[must_use]
     pub fn contents(&self) -> InboxContents {
-        let kept = self.kept();
+        let kept = self.lock_state();
         InboxContents {
             answer: kept.answering.id(),
             answers: MockReply::ALL.iter().map(|one| one.choice()).collect(),
@@ -96,22 +96,22 @@ impl Inbox {
 
     /// Empties the inbox.
     pub fn clear(&self) {
-        self.kept().received.clear();
+        self.lock_state().received.clear();
     }
 
     /// What leads are answered with now.
     pub(super) fn answering(&self) -> MockReply {
-        self.kept().answering
+        self.lock_state().answering
     }
 
     /// Leads are answered like this from now on.
     pub(super) fn answer_with(&self, answering: MockReply) {
-        self.kept().answering = answering;
+        self.lock_state().answering = answering;
     }
 
     /// Puts in what came; what is there already by its id is counted once more.
     pub(super) fn add(&self, mut received: Received) {
-        let mut kept = self.kept();
+        let mut kept = self.lock_state();
         let is_same = |one: &Received| one.id == received.id && one.hook == received.hook;
         let same = kept.received.iter_mut().find(|one| !received.id.is_empty() && is_same(one));
         if let Some(same) = same {

@@ -111,7 +111,7 @@ fn see(
         content_type: content_type.to_string(),
         answered: answering.label(),
         refused: taken.as_ref().err().map(|refused| refused.why.clone()),
-        kinds: linked.as_ref().map(|linked| kinds::all(linked, hook, &shown, &veil)).unwrap_or_default(),
+        kinds: linked.as_ref().map(|linked| kinds::previews(linked, hook, &shown, &veil)).unwrap_or_default(),
         mail_link: kinds::mail_link(gate.as_ref(), page),
         body: body.to_string(),
     });

@@ -75,7 +75,7 @@ impl Samples {
     pub(super) fn answer(&self, preview: &Preview, path: &str) -> Option<Answer> {
         let (scheme, inside) = path.split_once('/')?;
         let scheme = Scheme::ALL.into_iter().find(|known| known.name() == scheme)?;
-        let (project, linked) = self.made(preview, scheme)?;
+        let (project, linked) = self.build_preview(preview, scheme)?;
         let mut answer = host::answer(&*project, &linked, &format!("/{inside}")).ok()?;
         let is_text = |kind: &str| kind.starts_with("text/html") || kind.starts_with("text/css");
         if answer.headers.iter().any(|(name, value)| name == "Content-Type" && is_text(value)) {
@@ -92,13 +92,13 @@ impl Samples {
 
     /// The addresses of what is shown, as far as there is a site of samples.
     fn addresses(&self, preview: &Preview, scheme: Scheme) -> Vec<String> {
-        let Some((_, linked)) = self.made(preview, scheme) else { return Vec::new() };
+        let Some((_, linked)) = self.build_preview(preview, scheme) else { return Vec::new() };
         let site = &linked.site;
         let page = |key: &&str| site.find(key, site.config().default_language);
         SHOWN.iter().filter_map(page).map(|page| site.href(&site.page(page).url)).collect()
     }
 
-    fn made(&self, preview: &Preview, scheme: Scheme) -> Option<(Arc<MemoryProject>, Arc<Edition>)> {
+    fn build_preview(&self, preview: &Preview, scheme: Scheme) -> Option<(Arc<MemoryProject>, Arc<Edition>)> {
         let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = preview.generation();
         made.retain(|made| made.generation == generation);
@@ -215,7 +215,7 @@ pub(super) fn page(preview: &Preview, samples: &Samples) -> String {
         }
         body.push_str("</div></section>");
     }
-    let foot = theme.map(|theme| said(theme, words)).unwrap_or_default();
+    let foot = theme.map(|theme| other_settings(theme, words)).unwrap_or_default();
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{heading} – {title}</title>\n\
@@ -263,7 +263,7 @@ fn swatches(settings: &Settings, scheme: Scheme, words: &LookWords, out: &mut St
 }
 
 /// What `theme.yaml` sets besides colours.
-fn said(theme: &Theme, words: &LookWords) -> String {
+fn other_settings(theme: &Theme, words: &LookWords) -> String {
     let settings = &theme.settings;
     let property = |name: &str| settings.property(name).unwrap_or(words.as_built_in).to_string();
     let shape = settings.shape;

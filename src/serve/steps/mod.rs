@@ -76,7 +76,7 @@ impl Step {
 /// The steps that were done, by what the newest site without mistakes shows; none while there is no such site.
 pub(super) fn done(preview: &Preview, leads: usize) -> Vec<Step> {
     let project = preview.project();
-    if leads > 0 && project.kept(LEAD).is_none() {
+    if leads > 0 && project.read_kept(LEAD).is_none() {
         project.keep(LEAD, b"a form was sent");
     }
     let Some(inputs) = preview.inputs() else { return Vec::new() };
@@ -120,7 +120,7 @@ impl<'a> Site<'a> {
     fn shows(&self, step: Step) -> bool {
         let config = self.config;
         let mut articles = self.own.iter().filter(|(document, _)| document.place.kind == PageKind::Insight);
-        let has = |path: &str| self.project.look(path) == PathKind::File;
+        let has = |path: &str| self.project.path_kind(path) == PathKind::File;
         match step {
             Step::Company => {
                 // Its web address and its webhook can wait until it is published.
@@ -132,7 +132,7 @@ impl<'a> Site<'a> {
                 articles.any(|(document, text)| document.meta.image.is_some() || text.contains("!["))
             }
             Step::Gate => articles.any(|(document, _)| document.text.gated().is_some()),
-            Step::Lead => self.project.kept(LEAD).is_some(),
+            Step::Lead => self.project.read_kept(LEAD).is_some(),
             Step::Look => has(&format!("themes/{}/theme.yaml", config.theme.value)),
             Step::Language => {
                 self.documents.iter().any(|document| document.place.lang != config.default_language)

@@ -67,7 +67,7 @@ impl<'a> View<'a> {
         match self.word(at) {
             "import" if self.word(at + 1) == "(" && self.is_text(at + 2) => {
                 let is_alone = matches!(self.word(at + 3), ")" | ",");
-                is_alone.then(|| self.found(How::Dynamic, at, at + 2))
+                is_alone.then(|| self.import(How::Dynamic, at, at + 2))
             }
             "import" | "export" if self.tokens[at].depth == 0 => self.statement(at),
             "new" if (1..3).all(|next| self.word(at + next) == ["URL", "("][next - 1]) => {
@@ -75,7 +75,7 @@ impl<'a> View<'a> {
                 let is_ours = self.is_text(at + 3)
                     && self.word(at + 4) == ","
                     && base.iter().enumerate().all(|(index, word)| self.word(at + 5 + index) == *word);
-                is_ours.then(|| self.found(How::Url, at, at + 3))
+                is_ours.then(|| self.import(How::Url, at, at + 3))
             }
             _ => None,
         }
@@ -83,7 +83,7 @@ impl<'a> View<'a> {
 
     fn statement(&self, at: usize) -> Option<Named> {
         if self.word(at) == "import" && self.is_text(at + 1) {
-            return Some(self.found(How::Import, at, at + 1));
+            return Some(self.import(How::Import, at, at + 1));
         }
         let mut next = at + 1;
         if self.word(at) == "export" && !matches!(self.word(next), "{" | "*") {
@@ -97,10 +97,10 @@ impl<'a> View<'a> {
             }
             next += 1;
         }
-        Some(self.found(How::Import, at, next + 1))
+        Some(self.import(How::Import, at, next + 1))
     }
 
-    fn found(&self, how: How, from: usize, text: usize) -> Named {
+    fn import(&self, how: How, from: usize, text: usize) -> Named {
         let whole = &self.tokens[text].at;
         let end = match self.tokens.get(text + 1) {
             Some(next) if how == How::Import && self.word(text + 1) == ";" => next.at.end,
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(How, &str)> {
+    fn import(text: &str) -> Vec<(How, &str)> {
         named(text).into_iter().map(|named| (named.how, &text[named.at])).collect()
     }
 
@@ -129,7 +129,7 @@ mod tests {
                     export * from './f.js'; export { g as default } from './g.js';\n\
                     const h = () => import(\"./h.js\"), w = new Worker(new URL('./w.js', import.meta.url));";
         assert_eq!(
-            found(text),
+            import(text),
             [
                 (How::Import, "./a.js"),
                 (How::Import, "./b.js"),
@@ -149,6 +149,6 @@ mod tests {
         let text = "// import './a.js'\nconst s = \"import './b.js'\", t = `import './c.js' ${x} from './d.js'`;\n\
                     o.import('./e.js'); import(y); import('./f' + y); import.meta.url; ({ import: './g.js' });\n\
                     export { s }; export const from = './h.js'; new URL('./i.js', base); /import '.\\/j.js'/.test(s);";
-        assert_eq!(found(text), []);
+        assert_eq!(import(text), []);
     }
 }

@@ -43,7 +43,7 @@ pub fn join(lists: &[&'static [ClientFile]]) -> Result<Vec<Joined>, String> {
     let modules = Modules(modules);
     let mut used: BTreeMap<&str, &str> = BTreeMap::new();
     let mut joined = Vec::new();
-    for file in files.iter().filter(|file| file.role.is_whole()) {
+    for file in files.iter().filter(|file| file.role.is_own_script()) {
         let mut parts = Vec::new();
         modules.collect(file.home, &mut Vec::new(), &mut parts)?;
         for part in &parts {
@@ -143,7 +143,7 @@ impl Modules {
                 ));
             }
         }
-        if !module.file.role.is_whole() {
+        if !module.file.role.is_own_script() {
             let exports = module.tokens.iter().filter(|token| module.is_export(token));
             instead.extend(exports.map(|token| (token.at.clone(), String::new())));
         }

@@ -69,7 +69,7 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    fn rest(&self) -> &str {
+    fn remaining(&self) -> &str {
         &self.text[self.at..]
     }
 
@@ -80,7 +80,7 @@ impl Lexer<'_> {
     }
 
     fn next(&mut self) {
-        let rest = self.rest();
+        let rest = self.remaining();
         let Some(first) = rest.chars().next() else { return };
         let until = |end: &str, from: usize| rest[from..].find(end).map(|at| from + at);
         match first {
@@ -156,7 +156,7 @@ impl Lexer<'_> {
         if !is_expression {
             return None;
         }
-        let rest = self.rest();
+        let rest = self.remaining();
         let (mut is_escaped, mut is_class) = (false, false);
         for (at, sign) in rest.char_indices().skip(1) {
             match sign {

@@ -47,7 +47,7 @@ pub(super) struct Wanted {
 
 /// The files of the theme that a script names, of all that [`named`] has found in it, and what is wrong with those that it
 /// can't name.
-pub(super) fn wanted(
+pub(super) fn imported_files(
     (path, source, text): (&str, &str, &str),
     named: &[Named],
     is_there: &dyn Fn(&str) -> bool,
@@ -99,7 +99,7 @@ fn target(script: &str, name: &str) -> Target {
 impl Names<'_> {
     /// The script with these names in it, in place of all that [`named`] has found, relative to itself, so that the site may
     /// live under any path.
-    pub(super) fn put(&self, path: &str, text: &str, named: &[Named]) -> String {
+    pub(super) fn replace_imports(&self, path: &str, text: &str, named: &[Named]) -> String {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         for Named { at, .. } in named {
@@ -148,7 +148,7 @@ mod tests {
         let text = "import {a} from './parts/a.js'; import('./parts/a.js?x#y'); new URL(\"../img/b.svg\", import.meta.url);\n\
                     import '/c.js'; import 'https://d.example/e.js'; // './parts/a.js'";
         assert_eq!(
-            names.put("js/menu.js", text, &named(text)),
+            names.replace_imports("js/menu.js", text, &named(text)),
             "import {a} from '../js/parts/a.0011.js'; import('../js/parts/a.0011.js?x#y'); \
              new URL(\"../img/b.2233.svg\", import.meta.url);\n\
              import '/c.js'; import 'https://d.example/e.js'; // './parts/a.js'"
@@ -160,7 +160,9 @@ mod tests {
     fn what_is_not_there_is_told() {
         let text = "import './a.js'; import x from 'lodash'; import '../../b.js'; import './there.js'; new URL('./c.js', import.meta.url);";
         let (found, problems) =
-            wanted(("js/x.js", "themes/own/js/x.js", text), &named(text), &|path| path == "js/there.js");
+            imported_files(("js/x.js", "themes/own/js/x.js", text), &named(text), &|path| {
+                path == "js/there.js"
+            });
         assert_eq!(found.iter().map(|wanted| wanted.path.as_str()).collect::<Vec<_>>(), ["js/there.js"]);
         let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(

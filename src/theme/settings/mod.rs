@@ -378,13 +378,13 @@ impl Settings {
     /// The colours of the light version as pages have them, built-in ones too, by their names.
     #[must_use]
     pub fn light_colors(&self) -> Vec<(&'static str, String)> {
-        self.light.whole(&palette::LIGHT)
+        self.light.all_colors(&palette::LIGHT)
     }
 
     /// The same of the dark version.
     #[must_use]
     pub fn dark_colors(&self) -> Vec<(&'static str, String)> {
-        self.dark.whole(&palette::DARK)
+        self.dark.all_colors(&palette::DARK)
     }
 
     /// The style sheet that sets the custom properties, and loads the site's own fonts.

@@ -87,7 +87,7 @@ impl Scheme {
     }
 
     /// All colours, those that aren't set as the style sheet has them.
-    pub(super) fn whole(&self, built_in: &[Rgb; 6]) -> Vec<(&'static str, String)> {
+    pub(super) fn all_colors(&self, built_in: &[Rgb; 6]) -> Vec<(&'static str, String)> {
         let all = COLORS.into_iter().zip(built_in);
         let value = |(name, own): (&'static str, &Rgb)| {
             (name, self.get(name).map_or_else(|| hex(*own), |color| color.value.value.clone()))

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use self::write::{Place, Style};
+use self::write::{Style, ValueLayout};
 use super::{Node, Spanned, Value, parse};
 
 /// One step from a map or a list to what is in it.
@@ -199,7 +199,7 @@ impl Editor<'_> {
     }
 
     fn entry(&self, key: &str, value: &Json, indent: usize) -> String {
-        let place = Place { style: self.style, indent, newline: self.newline };
+        let place = ValueLayout { style: self.style, indent, newline: self.newline };
         format!("{}:{}", write::scalar(key, Style::Block), write::after_colon(value, &place))
     }
 
@@ -207,7 +207,7 @@ impl Editor<'_> {
     fn replace(&self, name: &Spanned<String>, old: &Node, new: &Json) -> Result<Splice, EditError> {
         let colon = self.colon(name)?;
         let indent = self.column(name.span.range().start);
-        let place = Place { style: self.style_around(name), indent, newline: self.newline };
+        let place = ValueLayout { style: self.style_around(name), indent, newline: self.newline };
         if let (Value::List(items), Json::Array(wanted)) = (&old.value, new)
             && !self.is_alias(old)
             && let Some(splice) = self.change_list(old, items, wanted)
@@ -230,7 +230,7 @@ impl Editor<'_> {
             return Err(EditError::CantBeChanged);
         }
         let range = old.span.range();
-        let place = Place { style: Style::Flow, indent: 0, newline: self.newline };
+        let place = ValueLayout { style: Style::Flow, indent: 0, newline: self.newline };
         Ok(Splice { new: write::like(&self.text[range.clone()], new, &place), range })
     }
 
@@ -247,7 +247,7 @@ impl Editor<'_> {
         }
         let last = entries.last();
         if self.is_flow(map) {
-            let place = Place { style: Style::Flow, indent: 0, newline: self.newline };
+            let place = ValueLayout { style: Style::Flow, indent: 0, newline: self.newline };
             let entry = format!("{}:{}", write::scalar(key, Style::Flow), write::after_colon(value, &place));
             let (at, new) = match last {
                 Some((name, node)) => (self.end_of_entry(name, node)?, format!(", {entry}")),

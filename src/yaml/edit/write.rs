@@ -12,7 +12,7 @@ pub(super) enum Style {
 }
 
 /// Where a value is written.
-pub(super) struct Place {
+pub(super) struct ValueLayout {
     pub(super) style: Style,
     /// The column of its key, in characters.
     pub(super) indent: usize,
@@ -23,11 +23,11 @@ pub(super) struct Place {
 const LINE: usize = 100;
 
 /// A value behind the colon of its key, with the space or line end before it.
-pub(super) fn after_colon(value: &Json, place: &Place) -> String {
+pub(super) fn after_colon(value: &Json, place: &ValueLayout) -> String {
     match value {
         Json::Object(map) if place.style == Style::Block && !map.is_empty() => {
             let indent = place.indent + 2;
-            let inner = Place { style: Style::Block, indent, newline: place.newline };
+            let inner = ValueLayout { style: Style::Block, indent, newline: place.newline };
             let line = |(key, value): (&String, &Json)| {
                 format!(
                     "{}{}{}:{}",
@@ -88,7 +88,7 @@ pub(super) fn scalar(text: &str, style: Style) -> String {
 }
 
 /// A new value in the manner of the old one.
-pub(super) fn like(old: &str, new: &Json, place: &Place) -> String {
+pub(super) fn like(old: &str, new: &Json, place: &ValueLayout) -> String {
     let Json::String(text) = new else { return scalar_of(new, place.style) };
     match old.chars().next() {
         Some('"') => quoted(text),
@@ -107,7 +107,7 @@ pub(super) fn like(old: &str, new: &Json, place: &Place) -> String {
 }
 
 /// A text of several lines below its key; `None` for one that can't be told there from what is around it.
-fn literal(text: &str, sign: &str, place: &Place) -> Option<String> {
+fn literal(text: &str, sign: &str, place: &ValueLayout) -> Option<String> {
     let body = text.trim_end_matches('\n');
     let chomp = match text.len() - body.len() {
         0 => "-",

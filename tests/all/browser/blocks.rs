@@ -29,7 +29,7 @@ fn site() -> Site {
 
 /// The words that can be seen of what may be hidden.
 #[track_caller]
-fn shown(page: &Browser) -> Vec<String> {
+fn visible_words(page: &Browser) -> Vec<String> {
     let script = "return [...document.querySelectorAll('.text .block p, .alert p:not(.alert-title)')]\
         .filter((one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).map((one) => one.textContent)";
     let found = page.js(script, &[]);
@@ -45,17 +45,17 @@ fn parts_of_a_section_are_tabs() {
     page.goto(&server.url(PAGE));
     page.wait("document.querySelector('[role=tablist]')");
     assert_eq!(page.find("[role=tablist]").name(), "By country");
-    assert_eq!(shown(&page), ["Krona.", "Words.", "Words."]);
+    assert_eq!(visible_words(&page), ["Krona.", "Words.", "Words."]);
     page.find("[role=tab]").focus();
     page.press("ArrowLeft");
     assert_eq!(page.focused().text(), "Denmark");
-    assert_eq!(shown(&page)[0], "Kroner.");
+    assert_eq!(visible_words(&page)[0], "Kroner.");
     assert_eq!(page.find("[role=tabpanel]:not([hidden])").name(), "Denmark");
     page.press("Home");
     page.press("ArrowRight");
-    assert_eq!((page.focused().text().as_str(), shown(&page)[0].as_str()), ("Norway", "Krone."));
+    assert_eq!((page.focused().text().as_str(), visible_words(&page)[0].as_str()), ("Norway", "Krone."));
     page.find("[role=tab]").click();
-    assert_eq!(shown(&page)[0], "Krona.");
+    assert_eq!(visible_words(&page)[0], "Krona.");
     // A link leads into a part that isn't shown, and into an answer that is closed.
     page.find(".text a[href='#norway']").focus();
     page.press("Enter");
@@ -63,7 +63,7 @@ fn parts_of_a_section_are_tabs() {
     page.find(".text a[href='#how-long']").focus();
     page.press("Enter");
     page.wait("document.querySelector('#how-long').closest('details').open");
-    assert_eq!(shown(&page)[..2], ["Krone.", "An hour."]);
+    assert_eq!(visible_words(&page)[..2], ["Krone.", "An hour."]);
     page.goto("about:blank");
     page.goto(&server.url(&format!("{PAGE}#denmark")));
     page.wait("document.querySelector('[role=tab][aria-selected=true]')?.textContent === 'Denmark'");
@@ -80,7 +80,7 @@ fn without_scripts_and_on_paper_all_is_there() {
     page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"}));
     page.wait("document.querySelector('.alert p:not(.alert-title)').checkVisibility()");
     assert_eq!(
-        shown(&page),
+        visible_words(&page),
         ["Because.", "Krona.", "Krone.", "Kroner.", "Nothing.", "An hour.", "Words.", "Words."]
     );
     let names = "[...document.querySelectorAll('.block-tabs h3')].every((one) => one.offsetHeight > 10)";

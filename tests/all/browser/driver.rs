@@ -480,7 +480,7 @@ fn chromium(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value
     let flags = FLAGS.iter().map(|flag| (*flag).to_string());
     // The first rule that fits counts.
     let stranger = stranger.map(|port| format!("MAP evil.example 127.0.0.1:{port}, ")).unwrap_or_default();
-    let own = place::own();
+    let own = place::loopback();
     let hosts =
         format!("{HOSTS}{stranger}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE {own}");
     let profile = format!("--user-data-dir={}", profile.display());
@@ -602,7 +602,7 @@ impl Slot {
     #[track_caller]
     fn take() -> Self {
         assert!(!HAS_ONE.replace(true), "this test has a browser already: drop it first, or open a tab");
-        let taken = FREED.wait_while(taken(), |taken| *taken >= most());
+        let taken = FREED.wait_while(running_browsers(), |taken| *taken >= most());
         *taken.unwrap_or_else(PoisonError::into_inner) += 1;
         Self
     }
@@ -611,12 +611,12 @@ impl Slot {
 impl Drop for Slot {
     fn drop(&mut self) {
         HAS_ONE.set(false);
-        *taken() -= 1;
+        *running_browsers() -= 1;
         FREED.notify_one();
     }
 }
 
 /// The number of browsers that run. A test that failed in between has done no harm to it.
-fn taken() -> MutexGuard<'static, usize> {
+fn running_browsers() -> MutexGuard<'static, usize> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -83,7 +83,7 @@ impl<'a> Worker<'a> {
 
     /// How many ticks are kept in the browser.
     #[track_caller]
-    fn kept(&self) -> Value {
+    fn stored_ticks(&self) -> Value {
         self.page.js(
             "return JSON.parse(localStorage.getItem('ringback.playbook./playbooks/lead/'))?.done?.length ?? null",
             &[],
@@ -100,7 +100,7 @@ impl<'a> Worker<'a> {
 
     /// What of the steps is to be seen: their headings.
     #[track_caller]
-    fn shown(&self) -> Vec<String> {
+    fn visible_steps(&self) -> Vec<String> {
         let headings = "return [...document.querySelectorAll('.text :is(h2, h3)')].filter((one) => one.checkVisibility()).map((one) => one.textContent)";
         texts(&self.page.js(headings, &[]))
     }
@@ -117,7 +117,7 @@ fn ticks_stay_in_the_browser_and_are_handed_on_in_a_link() {
     let server = Server::of(&site.path("public"), Serve::default());
     let Some(page) = Browser::open(Options::default()) else { return };
     let worker = Worker::new(&page, &server);
-    assert_eq!((worker.count().as_str(), worker.kept()), ("6 to tick off", Value::Null));
+    assert_eq!((worker.count().as_str(), worker.stored_ticks()), ("6 to tick off", Value::Null));
     worker.click("Read it.");
     worker.click("Copy the sentence.");
     worker.click("Ring back.");
@@ -137,7 +137,7 @@ fn ticks_stay_in_the_browser_and_are_handed_on_in_a_link() {
     worker.open(rest);
     assert_eq!(worker.ticked().len(), 3);
     assert_eq!(worker.note(), "These ticks came with the link and are now kept in this browser.");
-    assert_eq!((page.url(), worker.kept()), (server.url(PLAYBOOK), json!(3)));
+    assert_eq!((page.url(), worker.stored_ticks()), (server.url(PLAYBOOK), json!(3)));
 
     // A colleague who has ticks of their own is asked.
     worker.click("Ring back.");
@@ -166,9 +166,9 @@ fn ticks_stay_in_the_browser_and_are_handed_on_in_a_link() {
     worker.press("back");
 
     worker.press("clear");
-    assert_eq!((worker.ticked().len(), worker.kept()), (0, json!(0)));
+    assert_eq!((worker.ticked().len(), worker.stored_ticks()), (0, json!(0)));
     worker.press("undo");
-    assert_eq!((worker.ticked().len(), worker.kept()), (3, json!(3)));
+    assert_eq!((worker.ticked().len(), worker.stored_ticks()), (3, json!(3)));
 
     // Where copying is refused, the reader can do it.
     page.js("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))", &[]);
@@ -227,7 +227,7 @@ fn hostile_links_and_storage_do_nothing() {
             worker.press("back");
         }
         assert_eq!(worker.ticked(), ["Read it."], "{rest}");
-        assert_eq!(worker.shown().len(), 5, "{rest}");
+        assert_eq!(worker.visible_steps().len(), 5, "{rest}");
         assert_eq!(
             page.js("return document.querySelectorAll('.body img, .body script:not([type])').length", &[]),
             0
@@ -237,7 +237,7 @@ fn hostile_links_and_storage_do_nothing() {
     for kept in ["", "null", "[]", "{\"done\":\"Read it.\",\"segment\":7}", "{\"done\":[1,null,{}]}", "{"] {
         page.js("localStorage.setItem('ringback.playbook./playbooks/lead/', arguments[0])", &[kept.into()]);
         worker.open("");
-        assert_eq!((worker.ticked().len(), worker.shown().len()), (0, 5), "{kept}");
+        assert_eq!((worker.ticked().len(), worker.visible_steps().len()), (0, 5), "{kept}");
     }
     worker.click("Read it.");
     page.reload();
@@ -255,23 +255,23 @@ fn a_segment_is_shown_alone_on_the_screen_and_on_paper() {
     let councils = "For segment: Councils";
     page.find("[name=segment][value=councils]").click();
     page.wait("location.search === '?segment=councils'");
-    assert_eq!(worker.shown(), ["Step 1: Read", "Step 2: Ring", councils, "Key takeaways"]);
+    assert_eq!(worker.visible_steps(), ["Step 1: Read", "Step 2: Ring", councils, "Key takeaways"]);
     assert_eq!(worker.count(), "5 to tick off", "what is for others isn't counted");
     // It is remembered, and the address wins.
     worker.open("");
-    assert!(worker.shown().contains(&councils.to_string()) && worker.shown().len() == 4);
+    assert!(worker.visible_steps().contains(&councils.to_string()) && worker.visible_steps().len() == 4);
     assert!(page.url().ends_with("?segment=councils"));
     worker.open("?segment=small-firms");
-    assert!(!worker.shown().contains(&councils.to_string()) && worker.shown().len() == 4);
+    assert!(!worker.visible_steps().contains(&councils.to_string()) && worker.visible_steps().len() == 4);
     // A link to a part that is hidden shows all.
     worker.open("?segment=small-firms#councils");
     page.wait("document.querySelector('#councils').checkVisibility()");
-    assert_eq!(worker.shown().len(), 5);
+    assert_eq!(worker.visible_steps().len(), 5);
 
     worker.open("?segment=councils");
     worker.click("Ask when.");
     page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"}));
-    assert_eq!(worker.shown(), ["Step 1: Read", "Step 2: Ring", councils, "Key takeaways"]);
+    assert_eq!(worker.visible_steps(), ["Step 1: Read", "Step 2: Ring", councils, "Key takeaways"]);
     for hidden in [".ticks", ".segments", ".plan", ".shared"] {
         assert!(!page.find(hidden).is_visible(), "{hidden} is on paper");
     }
@@ -287,7 +287,7 @@ fn without_scripts_everything_is_there() {
     let Some(page) = Browser::open(Options { scripts: Scripts::Off, ..Options::default() }) else { return };
     page.goto(&server.url(PLAYBOOK));
     let worker = Worker { page: &page, server: &server };
-    assert_eq!(worker.shown().len(), 5);
+    assert_eq!(worker.visible_steps().len(), 5);
     for useless in [".ticks", ".segments", ".shared"] {
         assert!(!page.find(useless).is_visible(), "{useless} does nothing");
     }

@@ -376,11 +376,11 @@ impl Writer<'_> {
     }
 
     /// A word of a text.
-    fn say(&mut self, part: Part, what: &str) -> String {
-        self.say_with(part, what, Fate::Must)
+    fn write_word(&mut self, part: Part, what: &str) -> String {
+        self.write_word_with(part, what, Fate::Must)
     }
 
-    fn say_with(&mut self, part: Part, what: &str, fate: Fate) -> String {
+    fn write_word_with(&mut self, part: Part, what: &str, fate: Fate) -> String {
         let path = self.path(part.owner, part.lang);
         let word = self.plant(&format!("{what} of {path}"), Fate::Never);
         for edition in [PUBLIC, TEAM] {
@@ -393,7 +393,7 @@ impl Writer<'_> {
 
     /// A word that is for authors alone.
     fn hush(&mut self, part: Part, what: &str) -> String {
-        self.say_with(part, what, Fate::Never)
+        self.write_word_with(part, what, Fate::Never)
     }
 
     fn menu(&mut self) {
@@ -471,7 +471,7 @@ impl Spelling {
 }
 
 /// The site as one can read it.
-pub(crate) fn shown(files: &BTreeMap<String, Vec<u8>>) -> String {
+pub(crate) fn readable(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut out = String::new();
     for (path, bytes) in files.iter().filter(|(path, _)| *path != "ringback.yaml") {
         let _ = writeln!(out, "--- {path}\n{}", String::from_utf8_lossy(bytes));

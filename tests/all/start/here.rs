@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{Site, TODAY};
 
 /// What it found of each thing, by code, and the exit status. It has no environment but what is given.
-fn asked(site: &Site, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
+fn doctor_here(site: &Site, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_ringback"))
         .args(["doctor", "--here"])
         .args(arguments)
@@ -32,7 +32,7 @@ fn a_computer_is_looked_at_and_left_as_it_was() {
     let site = Site::empty();
     assert_eq!(site.run(&["init", "vår sida", "--ci", "github", "--today", TODAY]).status, 0);
     let before = site.tree(".");
-    let (status, said) = asked(&site, &["--root", "vår sida"], &[]);
+    let (status, said) = doctor_here(&site, &["--root", "vår sida"], &[]);
     assert_eq!(status, 0, "{said}");
     assert!(
         said.starts_with("fine version   ringback ") && said.ends_with("Nothing to fix on this computer.\n")
@@ -41,7 +41,7 @@ fn a_computer_is_looked_at_and_left_as_it_was() {
         assert!(said.lines().any(|line| line.contains(&format!(" {code} "))), "{code}: {said}");
     }
     assert_eq!(site.tree("."), before);
-    let (status, said) = asked(&site, &["--root", "vår sida", "--format", "json"], &[]);
+    let (status, said) = doctor_here(&site, &["--root", "vår sida", "--format", "json"], &[]);
     let json: Value = serde_json::from_str(&said).expect("JSON");
     assert_eq!((status, &json["version"]), (0, &Value::from(1)));
     assert_eq!(level(&said, "folder"), "fine");
@@ -55,7 +55,7 @@ fn what_is_in_the_way_is_told() {
         ("PATH", "/nowhere"),
         ("HTTPS_PROXY", "http://kim:hunter2@proxy.example.org:8080"),
     ];
-    let (status, said) = asked(&site, &["--format", "json"], &variables);
+    let (status, said) = doctor_here(&site, &["--format", "json"], &variables);
     assert_eq!(status, 0, "{said}");
     for code in ["git", "terminal", "proxy"] {
         assert_eq!(level(&said, code), "note", "{code}: {said}");
@@ -63,8 +63,8 @@ fn what_is_in_the_way_is_told() {
     assert_eq!(level(&said, "version"), "fine note");
     assert!(said.contains("proxy.example.org") && !said.contains("hunter2"), "{said}");
     // Not a site, and not even a folder.
-    assert_eq!(level(&asked(&Site::empty(), &["--format", "json"], &[]).1, "folder"), "note");
-    let (status, said) = asked(&site, &["--root", "none"], &[]);
+    assert_eq!(level(&doctor_here(&Site::empty(), &["--format", "json"], &[]).1, "folder"), "note");
+    let (status, said) = doctor_here(&site, &["--root", "none"], &[]);
     assert_eq!(status, 1);
     assert!(said.contains("fix  folder") && said.ends_with("1 to fix on this computer.\n"), "{said}");
     assert!(!site.path("none").exists());

@@ -29,7 +29,7 @@ fn three() -> Site {
         .with("content/people/anna-berg.md", "---\ntitle: Anna Berg\n---\nText.\n")
 }
 
-fn made(site: &Site, arguments: &[&str]) -> String {
+fn made_file(site: &Site, arguments: &[&str]) -> String {
     let run = site.run(arguments);
     assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
     let first = run.stdout.lines().next().unwrap_or_default();
@@ -52,7 +52,7 @@ fn every_kind_in_every_language_is_right_at_once_and_when_it_is_published() {
         let mut paths = Vec::new();
         for kind in KINDS {
             let title = format!("Åtta {kind}");
-            let path = made(&site, &["new", kind, &title, "--lang", lang]);
+            let path = made_file(&site, &["new", kind, &title, "--lang", lang]);
             let suffix = if lang == "en" { String::new() } else { format!(".{lang}") };
             let expected = match *kind {
                 "person" => format!("content/people/atta-person{suffix}.md"),
@@ -85,12 +85,12 @@ fn what_a_new_site_begins_with_has_no_warning() {
         let site = filled_in(lang);
         // A person is no draft, and is told at once.
         for kind in KINDS.iter().filter(|kind| !["form", "person"].contains(kind)) {
-            made(&site, &["new", kind, &format!("Ring {kind}")]);
+            made_file(&site, &["new", kind, &format!("Ring {kind}")]);
         }
         let run = site.run(&["check", "--deny-warnings"]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{lang}");
         // Published with the words that it began with, it is told.
-        let path = made(&site, &["new", "insight", "Words"]);
+        let path = made_file(&site, &["new", "insight", "Words"]);
         site.write(&path, site.read(&path).replace("draft: true\n", ""));
         let run = site.run(&["build"]);
         assert!(run.status == 1 && run.stderr.contains(&path), "{lang}: {}", run.stderr);
@@ -101,7 +101,7 @@ fn what_a_new_site_begins_with_has_no_warning() {
 #[test]
 fn front_matter_has_the_day_the_author_and_what_to_choose_from() {
     let site = three();
-    let path = made(&site, &["new", "insight", "Why: the \"CRM\" stands empty"]);
+    let path = made_file(&site, &["new", "insight", "Why: the \"CRM\" stands empty"]);
     let text = site.read(&path);
     let front = text.split("---\n").nth(1).expect("front matter");
     assert_eq!(
@@ -124,17 +124,17 @@ fn front_matter_has_the_day_the_author_and_what_to_choose_from() {
 #[test]
 fn of_two_people_neither_is_the_author() {
     let site = three().with("content/people/ola-dahl.md", "---\ntitle: Ola Dahl\n---\nText.\n");
-    let path = made(&site, &["new", "insight", "X"]);
+    let path = made_file(&site, &["new", "insight", "X"]);
     assert!(site.read(&path).contains("\n# authors: [anna-berg, ola-dahl]\n"));
     let nobody = Site::new().with("content/_index.md", "---\ntitle: Home\n---\n");
-    let path = made(&nobody, &["new", "insight", "X"]);
+    let path = made_file(&nobody, &["new", "insight", "X"]);
     assert!(!nobody.read(&path).contains("authors"), "{}", nobody.read(&path));
 }
 
 #[test]
 fn nothing_is_written_over() {
     let site = three();
-    made(&site, &["new", "insight", "Twice"]);
+    made_file(&site, &["new", "insight", "Twice"]);
     let said = refused(&site, &["new", "insight", "Twice!"]);
     assert!(said.contains("the file `content/insights/twice.md` already exists"), "{said}");
     let site = three().with("content/insights/folder/index.md", "---\ntitle: A\n---\nText.\n");
@@ -142,9 +142,9 @@ fn nothing_is_written_over() {
     let site = three().with("content/insights/2026-11-02-dated.md", "---\ntitle: A\n---\nText.\n");
     assert!(refused(&site, &["new", "insight", "Dated"]).contains("2026-11-02-dated.md"));
     let site = three();
-    made(&site, &["new", "form", "Guide"]);
+    made_file(&site, &["new", "form", "Guide"]);
     assert!(refused(&site, &["new", "form", "Guide"]).contains("content/forms/guide.yaml"));
-    made(&site, &["new", "section", "Cases"]);
+    made_file(&site, &["new", "section", "Cases"]);
     assert!(refused(&site, &["new", "section", "cases"]).contains("content/cases/_index.md"));
 }
 
@@ -178,7 +178,8 @@ fn wrong_names_get_the_nearest_right_one() {
     }
     for (said, folder) in [("article", "insights"), ("Insights", "insights"), ("author", "people")] {
         assert!(
-            made(&site, &["new", said, &format!("Called {said}")]).starts_with(&format!("content/{folder}/"))
+            made_file(&site, &["new", said, &format!("Called {said}")])
+                .starts_with(&format!("content/{folder}/"))
         );
     }
 }
@@ -197,11 +198,11 @@ fn strange_titles_make_good_names() {
         if path.is_empty() {
             refused(&site, &["new", "page", "--", title]);
         } else {
-            assert_eq!(made(&site, &["new", "page", title]), path);
+            assert_eq!(made_file(&site, &["new", "page", title]), path);
         }
     }
     let long = "A very long title that goes on and on ".repeat(12);
-    let path = made(&site, &["new", "page", &long]);
+    let path = made_file(&site, &["new", "page", &long]);
     assert!(path.len() < 100, "{path}");
     // A date that is none, at the beginning of the name.
     let said = refused(&site, &["new", "insight", "2026-31-11 was a day"]);
@@ -228,7 +229,7 @@ fn a_form_needs_somebody_who_gets_its_leads() {
 #[test]
 fn it_works_from_elsewhere_and_beside_broken_pages() {
     let site = three().with("content/insights/broken.md", "---\ntitle: [\n---\n");
-    let path = made(&site, &["new", "insight", "X", "--root", "."]);
+    let path = made_file(&site, &["new", "insight", "X", "--root", "."]);
     assert_eq!(path, "content/insights/x.md");
     let outer = Site::empty();
     let said = refused(&outer, &["new", "insight", "X"]);
@@ -240,7 +241,7 @@ fn it_works_from_elsewhere_and_beside_broken_pages() {
 #[test]
 fn the_name_of_a_page_in_another_language_makes_a_translation() {
     let site = three();
-    made(&site, &["new", "insight", "Same"]);
+    made_file(&site, &["new", "insight", "Same"]);
     let run = site.run(&["new", "insight", "Same", "--lang", "sv"]);
     assert!(run.stdout.contains("it is its translation"), "{}", run.stdout);
 }

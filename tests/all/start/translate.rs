@@ -41,7 +41,7 @@ fn site() -> Site {
         .with("content/forms/guide.yaml", "extends: lead\nwebhook: crm\n")
 }
 
-fn made(site: &Site, arguments: &[&str]) -> String {
+fn made_file(site: &Site, arguments: &[&str]) -> String {
     let run = site.run(arguments);
     assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
     run.stdout.lines().next().unwrap_or_default().trim_start_matches("Made ").to_string()
@@ -58,7 +58,7 @@ fn refused(site: &Site, arguments: &[&str]) -> String {
 #[test]
 fn what_must_be_the_same_is_kept_and_what_is_to_be_translated_is_marked() {
     let site = site();
-    let path = made(
+    let path = made_file(
         &site,
         &["new", "insight", "Åtta skäl", "--lang", "sv", "--translate", "content/insights/eight-reasons.md"],
     );
@@ -102,7 +102,7 @@ Gated text.
 #[test]
 fn without_a_title_the_original_one_is_marked_and_the_address_stays() {
     let site = site();
-    let path = made(&site, &["new", "--lang", "nb", "--translate", "insights/eight-reasons"]);
+    let path = made_file(&site, &["new", "--lang", "nb", "--translate", "insights/eight-reasons"]);
     let text = site.read(&path);
     assert!(
         text.starts_with("---\n# Oversett:\n# Ours since 2024.\ntitle: Eight reasons\ndraft: true\n"),
@@ -123,7 +123,7 @@ fn a_page_is_found_however_it_is_written() {
         "somewhere/site/content/insights/eight-reasons.md",
         "content\\insights\\eight-reasons.md",
     ] {
-        let made = made(&site(), &["new", "--lang", "sv", "--translate", path]);
+        let made = made_file(&site(), &["new", "--lang", "sv", "--translate", path]);
         assert_eq!(made, "content/insights/eight-reasons.sv.md", "{path}");
     }
 }
@@ -140,7 +140,7 @@ fn other_shapes_of_files_get_their_suffix() {
         ("content/insights/said.en.md", "sv", "content/insights/said.sv.md"),
     ] {
         let site = site().with(original, page);
-        let path = made(&site, &["new", "--lang", lang, "--translate", original]);
+        let path = made_file(&site, &["new", "--lang", lang, "--translate", original]);
         assert_eq!(path, expected);
         let run = site.run(&["check", "--drafts"]);
         assert_eq!(run.status, 0, "{}", run.stderr);
@@ -151,9 +151,9 @@ fn other_shapes_of_files_get_their_suffix() {
 fn the_only_missing_language_need_not_be_named() {
     let site = site();
     assert!(refused(&site, &["new", "--translate", "insights/other"]).contains("`sv` or `nb`"));
-    made(&site, &["new", "--lang", "sv", "--translate", "insights/other"]);
+    made_file(&site, &["new", "--lang", "sv", "--translate", "insights/other"]);
     assert_eq!(
-        made(&site, &["new", "Den andre", "--translate", "insights/other"]),
+        made_file(&site, &["new", "Den andre", "--translate", "insights/other"]),
         "content/insights/other.nb.md"
     );
     assert!(
@@ -166,7 +166,7 @@ fn the_only_missing_language_need_not_be_named() {
 #[test]
 fn what_cannot_be_is_refused() {
     let site = site();
-    made(&site, &["new", "--lang", "sv", "--translate", "insights/other"]);
+    made_file(&site, &["new", "--lang", "sv", "--translate", "insights/other"]);
     for (arguments, expected) in [
         (&["new", "--lang", "sv", "--translate", "insights/other"][..], "already"),
         (&["new", "--lang", "en", "--translate", "insights/other"], "itself"),
@@ -194,11 +194,11 @@ fn odd_front_matter_is_translated_or_refused() {
         .with("content/insights/flow.md", "---\n{title: F, date: 2026-01-01}\n---\nText.\n")
         .with("content/insights/notes.md", "# Notes\n\nText.\n")
         .with("content/insights/empty.md", "---\ntitle: E\n---\n");
-    let path = made(&site, &["new", "--lang", "sv", "--translate", "insights/windows"]);
+    let path = made_file(&site, &["new", "--lang", "sv", "--translate", "insights/windows"]);
     assert_eq!(site.read(&path).matches("draft: true").count(), 1);
-    made(&site, &["new", "--lang", "sv", "--translate", "insights/empty"]);
+    made_file(&site, &["new", "--lang", "sv", "--translate", "insights/empty"]);
     // Its heading is its title, which is in front matter in the translation, with what only that can say.
-    let path = made(&site, &["new", "--lang", "sv", "--translate", "insights/notes"]);
+    let path = made_file(&site, &["new", "--lang", "sv", "--translate", "insights/notes"]);
     let notes = site.read(&path);
     assert!(notes.contains("title: Notes\ndraft: true\n---\n") && notes.ends_with("\n\nText.\n"), "{notes}");
     assert!(!notes.contains("# Notes"), "{notes}");

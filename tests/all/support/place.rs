@@ -15,7 +15,7 @@ const FIRST: u16 = 20_000;
 pub(crate) fn reserve() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(FIRST);
     loop {
-        let place = SocketAddr::new(own(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let place = SocketAddr::new(loopback(), NEXT.fetch_add(1, Ordering::Relaxed));
         // Whoever listens at all addresses does so before, and is left alone.
         if TcpListener::bind(place).is_ok() {
             return place;
@@ -25,14 +25,14 @@ pub(crate) fn reserve() -> SocketAddr {
 
 /// This process's own address. The system's highest number of a process is 2²² (`pid_max`, proc(5)).
 #[cfg(target_os = "linux")]
-pub(crate) fn own() -> IpAddr {
+pub(crate) fn loopback() -> IpAddr {
     let [_, high, middle, low] = std::process::id().to_be_bytes();
     IpAddr::V4(Ipv4Addr::new(127, 64 + high % 64, middle, low))
 }
 
 /// Elsewhere a computer has only one.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn own() -> IpAddr {
+pub(crate) fn loopback() -> IpAddr {
     IpAddr::V4(Ipv4Addr::LOCALHOST)
 }
 

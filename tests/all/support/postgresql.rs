@@ -70,13 +70,13 @@ impl Server {
 
     /// One of its own; `None`, which is told, where there is no PostgreSQL.
     pub(crate) fn start() -> Option<Self> {
-        let server = Self::made(&[])?;
+        let server = Self::start_with(&[])?;
         server.go();
         Some(server)
     }
 
     /// One with more settings, which isn't started yet. `ADDRESS` in them is an address at which it may listen.
-    pub(crate) fn made(settings: &[&str]) -> Option<Self> {
+    pub(crate) fn start_with(settings: &[&str]) -> Option<Self> {
         let programs = match programs() {
             Ok(programs) => programs,
             Err(why) => {

@@ -66,7 +66,7 @@ impl Receiver {
     }
 
     /// What it got, in order.
-    pub(crate) fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn requests(&self) -> Vec<Asked> {
         self.asked.lock().expect("no test panicked in it").clone()
     }
 }

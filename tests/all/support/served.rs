@@ -60,7 +60,7 @@ impl Served {
         }
         command.env_remove(VARIABLE);
         let mut served = Self::spawn(command);
-        let said = served.wait_said("Your site:");
+        let said = served.wait_printed("Your site:");
         let url = said
             .lines()
             .find_map(|line| line.strip_prefix("Your site:"))
@@ -93,7 +93,7 @@ impl Served {
         command.current_dir(root).args(arguments);
         command.env_remove(VARIABLE).envs(variables.iter().copied());
         let mut served = Self::spawn(command);
-        let said = served.wait_said("Listening on ");
+        let said = served.wait_printed("Listening on ");
         let (_, rest) = said.split_once("Listening on ").expect("its address");
         served.origin = rest.split(' ').next().expect("an address").to_string();
         served
@@ -153,16 +153,16 @@ impl Served {
     }
 
     /// All that it has printed.
-    pub(crate) fn said(&self) -> String {
+    pub(crate) fn printed(&self) -> String {
         self.said.lock().expect("no panic in it").clone()
     }
 
     /// Waits until it has printed this.
     #[track_caller]
-    pub(crate) fn wait_said(&self, what: &str) -> String {
+    pub(crate) fn wait_printed(&self, what: &str) -> String {
         let start = Instant::now();
         loop {
-            let said = self.said();
+            let said = self.printed();
             if said.contains(what) {
                 return said;
             }
@@ -175,7 +175,7 @@ impl Served {
     /// do so all the time.
     pub(crate) fn wait_for_more(&self, said: &str) {
         let start = Instant::now();
-        while self.said().len() <= said.len() && start.elapsed() < Duration::from_millis(250) {
+        while self.printed().len() <= said.len() && start.elapsed() < Duration::from_millis(250) {
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -224,7 +224,7 @@ impl Served {
             if is_right(&response) {
                 return response;
             }
-            assert!(start.elapsed() < PATIENCE, "{path} stays {response:?}; it said {}", self.said());
+            assert!(start.elapsed() < PATIENCE, "{path} stays {response:?}; it said {}", self.printed());
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -240,7 +240,7 @@ impl Served {
             if let Some(status) = self.child.try_wait().expect("it is ours") {
                 // The threads that read have the rest in a moment.
                 thread::sleep(Duration::from_millis(50));
-                return (status.code().unwrap_or(-1), self.said());
+                return (status.code().unwrap_or(-1), self.printed());
             }
             assert!(start.elapsed() < PATIENCE, "it doesn't end");
             thread::sleep(Duration::from_millis(10));

@@ -94,18 +94,18 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
             Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image) => {}
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell)
             | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
-                blocks.push(filled(&std::mem::take(&mut block)));
+                blocks.push(without_fillers(&std::mem::take(&mut block)));
             }
             _ => {}
         }
     }
-    blocks.push(filled(&block));
+    blocks.push(without_fillers(&block));
     blocks.retain(|block| !block.trim().is_empty());
     blocks
 }
 
 /// A text with a sign in the place of what is filled in: `{name}`.
-fn filled(text: &str) -> String {
+fn without_fillers(text: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
     for c in text.chars() {
@@ -132,7 +132,7 @@ fn message(text: &str) -> Vec<String> {
     let parts = text.split('`').enumerate();
     let words: String =
         parts.map(|(at, part)| if at % 2 == 0 { part.to_string() } else { CODE.to_string() }).collect();
-    vec![filled(&words)]
+    vec![without_fillers(&words)]
 }
 
 /// The strings of a Rust file that have at least two words, without those of its unit tests; with its docstrings where
@@ -229,7 +229,7 @@ fn script_strings(text: &str) -> Vec<String> {
     let quoted = |line: &str| -> Vec<String> {
         let mut found = Vec::new();
         for quote in ['"', '`'] {
-            found.extend(line.split(quote).skip(1).step_by(2).map(filled));
+            found.extend(line.split(quote).skip(1).step_by(2).map(without_fillers));
         }
         found
     };
@@ -270,6 +270,6 @@ fn theme_strings(text: &str) -> Vec<String> {
     lines
         .map(value)
         .map(|line| line.replace("{one: ", "").replace("other: ", ""))
-        .map(|line| filled(&line))
+        .map(|line| without_fillers(&line))
         .collect()
 }

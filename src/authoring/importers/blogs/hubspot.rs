@@ -10,7 +10,7 @@ use super::super::posts::{Batch, Person, Post, PostKind, PostStatus, language};
 use super::super::{ImportError, Report, own_path, without_contacts};
 use super::snippets::{Forms, embedded};
 use super::table::{self, cell, rows};
-use super::{Blog, bundle, day, tell};
+use super::{Blog, bundle, day, note};
 use crate::authoring::markup::Weight;
 use crate::encode::html::escape_text;
 
@@ -20,7 +20,7 @@ pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result
         path.to_ascii_lowercase().ends_with(".csv") || path.to_ascii_lowercase().ends_with(".json")
     };
     let bundle = bundle::open(place, &is_wanted)?;
-    let mut found = Found::default();
+    let mut found = Export::default();
     for (path, text) in &bundle {
         match path.to_ascii_lowercase().ends_with(".json") {
             true => found.json(text),
@@ -78,7 +78,7 @@ struct Draft {
 
 /// What the files of an export come to together.
 #[derive(Debug, Default)]
-struct Found {
+struct Export {
     posts: Vec<Draft>,
     /// Names and sentences of authors, by their ids.
     authors: BTreeMap<String, (String, String)>,
@@ -120,7 +120,7 @@ fn of_row(row: &table::Row) -> Option<Draft> {
     (!draft.title.is_empty() || !draft.body.is_empty()).then_some(draft)
 }
 
-impl Found {
+impl Export {
     fn json(&mut self, text: &str) {
         let Ok(json) = serde_json::from_str::<Json>(text) else { return };
         let list = json.get("results").or(json.get("objects")).unwrap_or(&json);
@@ -195,11 +195,11 @@ fn moment(text: &str) -> String {
     }
 }
 
-fn post(draft: Draft, found: &Found, address: &str, forms: &mut Forms) -> Post {
+fn post(draft: Draft, found: &Export, address: &str, forms: &mut Forms) -> Post {
     let mut told = Vec::new();
     let body = embedded(&draft.body, forms, &mut told);
     if draft.has_code {
-        tell(&mut told, Weight::Hand, "the page's own code is left out: look whether it is still needed");
+        note(&mut told, Weight::Hand, "the page's own code is left out: look whether it is still needed");
     }
     let path = own_path(&draft.url, address).filter(|_| !draft.url.is_empty()).map(str::to_string);
     let path =
@@ -216,7 +216,7 @@ fn post(draft: Draft, found: &Found, address: &str, forms: &mut Forms) -> Post {
     let labels =
         draft.tags.into_iter().chain(draft.tag_ids.iter().filter_map(|id| found.tags.get(id).cloned()));
     if draft.tag_ids.iter().any(|id| !found.tags.contains_key(id)) {
-        tell(
+        note(
             &mut told,
             Weight::Hand,
             "its tags are numbers: save `/cms/v3/blogs/tags` next to the posts, and import the folder",

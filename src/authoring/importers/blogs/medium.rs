@@ -31,7 +31,7 @@ pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result
             "in Medium, choose Settings, Security and apps, Download your information, and take the archive or its folder",
         ));
     }
-    report.tell(
+    report.note(
         Weight::Hand,
         "ringback.yaml",
         "Medium exports no tags: name them in `tags:` of the articles",
@@ -114,7 +114,7 @@ fn texts(nodes: &[Node], title: &str, told: &mut Vec<ImportNote>) -> Vec<Node> {
         match element.name.as_str() {
             "h3" | "h4" if !is_title || element.name == "h4" => {
                 element.name = if element.name == "h3" { "h2".into() } else { "h3".into() };
-                super::tell(
+                super::note(
                     told,
                     Weight::Changed,
                     "headings are one level higher: Medium's begin at the third",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Report;
 use super::super::posts::Batch;
-use super::tell;
+use super::note;
 use crate::authoring::markup::{FORM, ImportNote, Weight};
 use crate::authoring::scaffold::quoted;
 use crate::encode::html::{escape_attribute, escape_text};
@@ -41,11 +41,11 @@ impl Forms {
             batch.forms.insert(name.clone(), text);
             let what =
                 "a form of HubSpot: its fields aren't in the export; make them those of the form there";
-            report.tell(Weight::Hand, &format!("content/forms/{name}.yaml"), what);
+            report.note(Weight::Hand, &format!("content/forms/{name}.yaml"), what);
         }
         if self.portal.is_empty() {
             let what = "no text says to which account of HubSpot its forms belong: add a webhook of the kind `hubspot`";
-            return report.tell(Weight::Hand, "ringback.yaml", what);
+            return report.note(Weight::Hand, "ringback.yaml", what);
         }
         let ids: Vec<String> = self.ids.iter().map(|(name, id)| format!("{name}: {}", quoted(id))).collect();
         let region =
@@ -135,7 +135,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<Str
     }
     if name.starts_with("cta(") || inner.contains("@hubspot/cta") {
         let id = value(inner, &["cta(", "guid"]).unwrap_or_default();
-        tell(
+        note(
             told,
             Weight::Hand,
             format!(
@@ -144,7 +144,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<Str
         );
         return (Some(String::new()), length);
     }
-    tell(
+    note(
         told,
         Weight::Hand,
         format!(
@@ -189,10 +189,10 @@ fn call_to_action(text: &str, told: &mut Vec<ImportNote>) -> (Option<String>, us
         .filter(|words| !words.is_empty());
     let href = link.and_then(|link| link.attribute("href")).unwrap_or_default().to_string();
     let Some(words) = words.filter(|_| !href.is_empty()) else {
-        tell(told, Weight::Hand, "a call to action of HubSpot without words is left out");
+        note(told, Weight::Hand, "a call to action of HubSpot without words is left out");
         return (Some(String::new()), at);
     };
-    tell(
+    note(
         told,
         Weight::Hand,
         format!("the call to action “{words}” leads through HubSpot: link to its page itself"),

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::posts::{Batch, Gated, List, Post, PostKind, PostStatus};
 use super::super::{ImportError, Report};
 use super::table::{Row, cell, rows};
-use super::{Blog, bundle, day, tell};
+use super::{Blog, bundle, day, note};
 use crate::authoring::markup::tree::{self, Element, Node};
 use crate::authoring::markup::{FORM, ImportNote, Weight};
 use crate::authoring::scaffold::quoted;
@@ -45,7 +45,7 @@ pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result
             if batch.title.is_empty() { String::new() } else { format!("title: {}\n", quoted(&batch.title)) };
         batch.forms.insert(FORM_NAME.into(), format!("extends: newsletter\n{title}"));
         let what = "the newsletter: its form is here; those who get it are in `email_list` of the export, which isn't read";
-        report.tell(Weight::Hand, "content/forms/newsletter.yaml", what);
+        report.note(Weight::Hand, "content/forms/newsletter.yaml", what);
     }
     Ok(batch)
 }
@@ -66,7 +66,7 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
     let (id, title) = (cell(row, &["post_id"]), cell(row, &["title"]));
     let found = page(id, bundle);
     if found.is_none() && !title.is_empty() {
-        report.tell(Weight::Lost, title, "the export has no text of this post");
+        report.note(Weight::Lost, title, "the export has no text of this post");
     }
     let (slug, html) = found.unwrap_or_default();
     let mut told = Vec::new();
@@ -76,10 +76,10 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
         let what = format!(
             "an episode of a podcast: its sound is at `{source}`; see “Podcast” in the documentation"
         );
-        tell(&mut told, Weight::Hand, what);
+        note(&mut told, Weight::Hand, what);
     }
     let is_out = cell(row, &["is_published"]).eq_ignore_ascii_case("true");
-    let (body, behind) = divided(&html, cell(row, &["audience"]), &mut told);
+    let (body, behind) = split_paywall(&html, cell(row, &["audience"]), &mut told);
     if title.is_empty() && body.is_empty() && behind.is_none() {
         return None;
     }
@@ -102,7 +102,7 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
 }
 
 /// What everyone reads, and what only subscribers do.
-fn divided(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
+fn split_paywall(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
     let (open, closed) = match html.split_once(WALL) {
         Some((open, closed)) => (open.to_string(), closed.replace(WALL, "")),
         None if matches!(audience, "" | "everyone") => (html.to_string(), String::new()),
@@ -112,7 +112,7 @@ fn divided(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (String, O
         return (open + &closed, None);
     }
     if audience != "only_free" {
-        tell(
+        note(
             told,
             Weight::Hand,
             "it was for subscribers who pay: the gate asks for an address, not for money",
@@ -153,7 +153,7 @@ fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
                 if is("youtube-wrap") { "https://www.youtube.com/watch?v=" } else { "https://vimeo.com/" };
             match data("videoId") {
                 Some(id) => out.push(address(&format!("{start}{id}"))),
-                None => super::tell(told, Weight::Lost, "a film without an address is left out"),
+                None => super::note(told, Weight::Lost, "a film without an address is left out"),
             }
         } else if is("digest-post-embed")
             || is("embedded-post-wrap")
@@ -166,7 +166,7 @@ fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
                 None => out.push(Node::Element(element)),
             }
         } else if is("button-wrapper") && data("url").is_some_and(|url| url.contains("%%")) {
-            super::tell(
+            super::note(
                 told,
                 Weight::Changed,
                 "a button that only Substack fills in (share, comment, subscribe) is left out",

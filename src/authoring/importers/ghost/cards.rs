@@ -22,7 +22,7 @@ pub(super) fn tag(name: &str, attribute: &str, value: &str) -> String {
 }
 
 /// Notes something about the text that is being read.
-pub(super) fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+pub(super) fn note(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
         told.push(one);
@@ -97,7 +97,7 @@ pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Optio
         "product" => product(card),
         "header" | "call-to-action" => header(card),
         "signup" => {
-            tell(told, Weight::Hand, "a box to sign up is the form `newsletter`");
+            note(told, Weight::Hand, "a box to sign up is the form `newsletter`");
             format!(
                 "{}{}{}",
                 heading(get(&["header", "heading"])),
@@ -107,7 +107,7 @@ pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Optio
         }
         "paywall" => "<!--members-only-->".into(),
         "email" | "email-cta" => {
-            tell(told, Weight::Changed, "what only the email of a post had is left out");
+            note(told, Weight::Changed, "what only the email of a post had is left out");
             String::new()
         }
         _ => return None,
@@ -164,7 +164,7 @@ fn callout(emoji: &str, html: &str) -> String {
 }
 
 fn gallery(card: &Json, told: &mut Vec<ImportNote>) -> String {
-    tell(told, Weight::Hand, "a gallery: give it a heading with `{role=gallery}`, and its images are a grid");
+    note(told, Weight::Hand, "a gallery: give it a heading with `{role=gallery}`, and its images are a grid");
     let images = card.get("images").and_then(Json::as_array).into_iter().flatten();
     let images = images.map(|one| {
         let get = |name: &str| one.get(name).and_then(Json::as_str).unwrap_or_default();
@@ -295,7 +295,7 @@ fn published(element: &Element, told: &mut Vec<ImportNote>) -> Option<String> {
             wrapped(&caption.unwrap_or_default())
         )
     } else if is("kg-signup-card") {
-        tell(told, Weight::Hand, "a box to sign up is the form `newsletter`");
+        note(told, Weight::Hand, "a box to sign up is the form `newsletter`");
         format!(
             "{}{}{}",
             heading(&html("kg-signup-card-heading")),

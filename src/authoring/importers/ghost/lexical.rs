@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::cards::{MEMBERS, card, escaped, tag, tell};
+use super::cards::{MEMBERS, card, escaped, note, tag};
 use crate::authoring::markup::{ImportNote, Weight};
 
 /// Nodes within nodes, at most.
@@ -28,11 +28,11 @@ fn children(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Impo
         return;
     }
     for child in node.get("children").and_then(Json::as_array).into_iter().flatten() {
-        one(child, (out, depth + 1), told);
+        render_node(child, (out, depth + 1), told);
     }
 }
 
-fn one(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
+fn render_node(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
     let get = |name: &str| node.get(name).and_then(Json::as_str).unwrap_or_default();
     let mut around = |name: &str, out: &mut String| {
         out.push_str(&format!("<{name}>"));
@@ -70,7 +70,7 @@ fn one(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNot
 fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
     if kind == "markdown" {
         let text = node.get("markdown").and_then(Json::as_str).unwrap_or_default();
-        tell(told, Weight::Hand, "a card in Markdown is shown as it is written: delete the lines around it");
+        note(told, Weight::Hand, "a card in Markdown is shown as it is written: delete the lines around it");
         out.push_str(&format!("<pre>{}</pre>", escaped(text)));
         return;
     }
@@ -79,7 +79,7 @@ fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), told: &m
         children(node, (out, depth), told);
         out.push_str("</p>");
     }
-    tell(told, Weight::Hand, format!("the card `{kind}` isn't known here: look what it showed"));
+    note(told, Weight::Hand, format!("the card `{kind}` isn't known here: look what it showed"));
 }
 
 /// Words with what they look like; lexical counts it in bits.
@@ -197,7 +197,7 @@ impl Document {
 }
 
 /// A text in two: what everyone reads, and what members do.
-pub(super) fn divided(html: &str) -> (String, Option<String>) {
+pub(super) fn split_paywall(html: &str) -> (String, Option<String>) {
     match html.split_once(MEMBERS) {
         Some((open, closed)) => (open.to_string(), Some(closed.replace(MEMBERS, ""))),
         None => (html.to_string(), None),
@@ -219,7 +219,7 @@ mod tests {
             &mut told,
         )
         .unwrap();
-        let (open, closed) = divided(&lexical);
+        let (open, closed) = split_paywall(&lexical);
         assert_eq!(
             open,
             "<h2>A &amp; B</h2><p><strong>one </strong><a href=\"/x/\"><em>two</em></a><br>three</p><ol><li>a</li></ol>"
@@ -232,7 +232,7 @@ mod tests {
             &mut told,
         )
         .unwrap();
-        assert_eq!(divided(&mobiledoc), (open, Some("<hr>".into())));
+        assert_eq!(split_paywall(&mobiledoc), (open, Some("<hr>".into())));
         assert_eq!((super::lexical("{", &mut told), super::mobiledoc("{}", &mut told)), (None, None));
     }
 }

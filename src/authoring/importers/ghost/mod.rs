@@ -200,7 +200,7 @@ impl<'j> Ghost<'j> {
             if !self.setting(setting).is_empty() {
                 let what =
                     format!("the site's own code, `{setting}`, is left out: look whether it is still needed");
-                report.tell(Weight::Hand, "ringback.yaml", what);
+                report.note(Weight::Hand, "ringback.yaml", what);
             }
         }
         for tag in self.tags.values().filter(|tag| !get(tag, "slug").is_empty()) {
@@ -238,14 +238,14 @@ impl<'j> Ghost<'j> {
         let title = names.first().map(|name| format!("title: {}\n", quoted(name))).unwrap_or_default();
         let form = format!("extends: newsletter\n{title}");
         batch.forms.insert("newsletter".into(), form);
-        report.tell(
+        report.note(
             Weight::Hand,
             "content/forms/newsletter.yaml",
             "the newsletter: its form is here; those who get it are in Ghost, in Members, Export all members",
         );
         for name in names.iter().skip(1) {
             let what = format!("another newsletter, `{name}`: make a form for it");
-            report.tell(Weight::Hand, "content/forms/newsletter.yaml", what);
+            report.note(Weight::Hand, "content/forms/newsletter.yaml", what);
         }
     }
 
@@ -287,7 +287,7 @@ impl<'j> Ghost<'j> {
             lang: posts::language(get(row, "locale")),
             authors: self.names(row, &key),
             terms,
-            image: (!image.is_empty()).then(|| (self.own(image), meta_text("feature_image_alt"))),
+            image: (!image.is_empty()).then(|| (self.site_path(image), meta_text("feature_image_alt"))),
             old: if slug.is_empty() { Vec::new() } else { vec![format!("/{slug}/")] },
             guid: [id(row, "comment_id"), key.clone()]
                 .into_iter()
@@ -303,7 +303,7 @@ impl<'j> Ghost<'j> {
     }
 
     /// The address of a file, from the site's root.
-    fn own(&self, address: &str) -> String {
+    fn site_path(&self, address: &str) -> String {
         address.replace("__GHOST_URL__", &self.address)
     }
 
@@ -312,7 +312,7 @@ impl<'j> Ghost<'j> {
         let (lexical, mobiledoc, html) = (get(row, "lexical"), get(row, "mobiledoc"), get(row, "html"));
         let source = if lexical.is_empty() { mobiledoc } else { lexical };
         if !html.is_empty() && (source.is_empty() || lexical::has_markdown(source)) {
-            return self.own(&cards::plain(html, told));
+            return self.site_path(&cards::plain(html, told));
         }
         let mut found = Vec::new();
         let made = match lexical.is_empty() {
@@ -322,22 +322,22 @@ impl<'j> Ghost<'j> {
         match made {
             Some(made) => {
                 told.extend(found);
-                self.own(&made)
+                self.site_path(&made)
             }
-            None => self.own(&cards::plain(html, told)),
+            None => self.site_path(&cards::plain(html, told)),
         }
     }
 
     /// What everyone reads of a text, and what only those do who fill in a form.
     fn gated(&self, row: &Json, html: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
         let who = get(row, "visibility");
-        let (open, closed) = lexical::divided(html);
+        let (open, closed) = lexical::split_paywall(html);
         if matches!(who, "" | "public") {
             return (open + &closed.unwrap_or_default(), None);
         }
         if who != "members" {
             let what = "it was for members who pay: the gate asks for an address, not for money";
-            cards::tell(told, Weight::Hand, what);
+            cards::note(told, Weight::Hand, what);
         }
         let (open, closed) = match closed {
             Some(closed) => (open, closed),
@@ -372,13 +372,13 @@ impl<'j> Ghost<'j> {
 fn state(row: &Json, told: &mut Vec<ImportNote>) -> PostStatus {
     if !get(row, "codeinjection_head").is_empty() || !get(row, "codeinjection_foot").is_empty() {
         let what = "the page's own code is left out: look whether it is still needed";
-        cards::tell(told, Weight::Hand, what);
+        cards::note(told, Weight::Hand, what);
     }
     match get(row, "status") {
         "published" | "scheduled" => PostStatus::Public,
         "sent" => {
             let what = "it was only an email, and no page: publish it if readers should find it";
-            cards::tell(told, Weight::Hand, what);
+            cards::note(told, Weight::Hand, what);
             PostStatus::Draft
         }
         _ => PostStatus::Draft,

@@ -60,7 +60,7 @@ pub(super) fn date_of(inside: &str) -> Option<String> {
 }
 
 /// Eleventy's pattern of an address, filled in as far as it is known.
-pub(super) fn filled(pattern: &str, page: &Page, name: &str) -> String {
+pub(super) fn fill_pattern(pattern: &str, page: &Page, name: &str) -> String {
     let title = page.front.get("title").and_then(text).unwrap_or_default();
     let mut out = String::new();
     let mut rest = pattern;

@@ -110,7 +110,7 @@ fn components(text: &str, told: &mut Vec<ImportNote>) -> String {
             out.push_str(format!("\n\n> [!{kind}] {title}").trim_end());
             out.push('\n');
             boxes.push((name, out.len()));
-        } else if let Some(shown) = shown(name, tag) {
+        } else if let Some(shown) = media_component(name, tag) {
             out.push_str(&shown);
         } else if LAYOUT.contains(&name) {
             if let Some(label) = property(tag, "label").or_else(|| property(tag, "title")) {
@@ -137,7 +137,7 @@ fn quoted(inner: &[String]) -> String {
 }
 
 /// Components that stand for an image or a film.
-fn shown(name: &str, tag: &str) -> Option<String> {
+fn media_component(name: &str, tag: &str) -> Option<String> {
     match name {
         "YouTube" | "Youtube" | "LiteYouTubeEmbed" => {
             let id = property(tag, "id").or_else(|| property(tag, "videoId"))?;

@@ -180,7 +180,7 @@ fn moved_in(lines: &[&str], at: &mut usize, indent: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn made(text: &str, dialect: Dialect) -> (String, usize) {
+    fn converted(text: &str, dialect: Dialect) -> (String, usize) {
         let mut told = Vec::new();
         let out = rewrite(text, dialect, &mut told);
         (out, told.len())
@@ -190,21 +190,21 @@ mod tests {
     fn boxes_become_ours_and_code_stays() {
         let colons = Dialect { colons: true, ..Dialect::default() };
         assert_eq!(
-            made("a\n\n:::note[Mind] \nText\n\n```\n:::tip\n```\n:::\n::::danger Look\n:::tip\nin\n:::\n::::\n:::weird\nx\n:::\n", colons),
+            converted("a\n\n:::note[Mind] \nText\n\n```\n:::tip\n```\n:::\n::::danger Look\n:::tip\nin\n:::\n::::\n:::weird\nx\n:::\n", colons),
             ("a\n\n> [!note] Mind\n> Text\n>\n> ```\n> :::tip\n> ```\n\n> [!caution] Look\n> > [!tip]\n> > in\n\nx\n".into(), 1)
         );
         let marks = Dialect { marks: true, ..Dialect::default() };
         assert_eq!(
-            made("!!! warning \"Mind \\\"it\\\"\"\n    Text\n\n    - a\n\nAfter\n\n??? faq\n    x\n\n=== \"One\"\n\n    1\n", marks),
+            converted("!!! warning \"Mind \\\"it\\\"\"\n    Text\n\n    - a\n\nAfter\n\n??? faq\n    x\n\n=== \"One\"\n\n    1\n", marks),
             ("\n> [!warning] Mind \"it\"\n> Text\n>\n> - a\n\nAfter\n\n> [!question]-\n> x\n\n**One**\n\n1\n\n".into(), 1)
         );
-        assert_eq!(made("```\n!!! note\n    x\n```\n", marks).0, "```\n!!! note\n    x\n```\n");
+        assert_eq!(converted("```\n!!! note\n    x\n```\n", marks).0, "```\n!!! note\n    x\n```\n");
     }
 
     #[test]
     fn modules_go_and_what_components_hold_stays() {
         let modules = Dialect { modules: true, ..Dialect::default() };
-        let (text, told) = made(
+        let (text, told) = converted(
             "import A from './a'\nimport {\n  B,\n} from 'b'\n\nText `<A/>` {/* no */}<Aside type=\"tip\" title=\"T\">\nin **it**\n</Aside>\n<Tabs>\n<TabItem label=\"One\">\n1\n</TabItem>\n</Tabs>\n<Chart data={{a: '>'}} />\n<YouTube id=\"x\" />\n\n```jsx\nimport A from 'a'\n<B/>\n```\n",
             modules,
         );

@@ -98,7 +98,7 @@ impl<'a> Old<'a> {
     }
 
     /// Makes pages findable, once all are there.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn index_pages(&mut self) {
         for (index, page) in self.pages.iter().enumerate() {
             self.by_source.insert(page.source.clone(), index);
             self.translated.insert((stem(page), page.lang.clone()), index);
@@ -131,13 +131,13 @@ impl<'a> Old<'a> {
         if page.is_draft && !from.is_draft {
             return Target::Hidden(page.file.clone());
         }
-        let found = fragment.and_then(|fragment| self.place(index, fragment));
+        let found = fragment.and_then(|fragment| self.anchor_id(index, fragment));
         let fragment = found.map(|found| format!("#{found}")).unwrap_or_default();
         Target::Known(format!("{}{fragment}", relative(&from.file, &page.file)))
     }
 
     /// The id of a place in a page, as we make ids.
-    fn place(&self, index: usize, fragment: &str) -> Option<String> {
+    fn anchor_id(&self, index: usize, fragment: &str) -> Option<String> {
         let fragment = percent::decode(fragment);
         [fragment.to_string(), slug(&fragment)].into_iter().find(|id| self.ids[index].contains(id))
     }
@@ -151,7 +151,7 @@ impl<'a> Old<'a> {
             let known = fragment.is_none_or(|fragment| {
                 fragment.is_empty() || fragment == "top" || self.ids[at].contains(&*percent::decode(fragment))
             });
-            let other = fragment.and_then(|fragment| self.place(at, fragment)).map(|id| format!("#{id}"));
+            let other = fragment.and_then(|fragment| self.anchor_id(at, fragment)).map(|id| format!("#{id}"));
             return match (known, other) {
                 (true, _) => Target::Known(raw.to_string()),
                 (false, Some(other)) => Target::Known(other),
@@ -161,7 +161,7 @@ impl<'a> Old<'a> {
         if let Some(named) = raw.strip_prefix("@/") {
             let (named, fragment) =
                 named.split_once('#').map_or((named, None), |(named, fragment)| (named, Some(fragment)));
-            return match self.named(named, &page.lang) {
+            return match self.page_by_path(named, &page.lang) {
                 Some(index) => self.to_page(page, index, fragment),
                 None => Target::Missing(format!("/{}", named.trim_end_matches(".md"))),
             };
@@ -195,12 +195,12 @@ impl<'a> Old<'a> {
     /// A link to a page whose file is named by its path in the sources, from their root.
     fn to_file_named(&self, page: &Page, path: &str, fragment: Option<&str>) -> Option<Target> {
         let is_file = [".md", ".mdx", ".markdown"].iter().any(|ending| path.ends_with(ending));
-        let index = self.named(path, &page.lang).filter(|_| is_file)?;
+        let index = self.page_by_path(path, &page.lang).filter(|_| is_file)?;
         Some(self.to_page(page, index, fragment))
     }
 
     /// The page that is named by a path in the content, or by the name of its file alone.
-    fn named(&self, path: &str, lang: &str) -> Option<usize> {
+    fn page_by_path(&self, path: &str, lang: &str) -> Option<usize> {
         let path = percent::decode(path.trim_start_matches('/').trim_end_matches('/')).into_owned();
         let stem = path.strip_suffix(".md").unwrap_or(&path);
         let stem = stem.strip_suffix(".markdown").unwrap_or(stem);
@@ -310,9 +310,8 @@ impl<'a> Old<'a> {
                     match body.is_html_link(index) {
                         // Nothing is there under this address.
                         true => edits.extend(renamed(&body, (text, index), "#")),
-                        false => {
-                            edits.extend(shown(text, link).map(|(range, inner)| (range, inner.to_string())))
-                        }
+                        false => edits
+                            .extend(link_text(text, link).map(|(range, inner)| (range, inner.to_string()))),
                     }
                 }
             }
@@ -359,7 +358,7 @@ fn renamed(body: &Body, (text, index): (&str, usize), new: &str) -> Option<(std:
     // Of a link in HTML, both are the value of its attribute.
     if link.target_span == link.span && !body.is_html_link(index) {
         // An address that is its own words: they stay.
-        let (range, words) = shown(text, link)?;
+        let (range, words) = link_text(text, link)?;
         let words = words.replace('[', "\\[").replace(']', "\\]");
         return Some((range, format!("[{words}]({})", in_brackets(new))));
     }
@@ -387,7 +386,7 @@ fn lost_fragment<'t>(before: &'t str, after: &str) -> Option<&'t str> {
 }
 
 /// Where a link is written, and what readers see of it.
-fn shown<'t>(text: &'t str, link: &RawLink) -> Option<(std::ops::Range<usize>, &'t str)> {
+fn link_text<'t>(text: &'t str, link: &RawLink) -> Option<(std::ops::Range<usize>, &'t str)> {
     let range = link.span.range();
     let written = text.get(range.clone())?;
     let Some(start) = written.find('[').filter(|at| *at < 2) else {
@@ -408,7 +407,7 @@ fn as_html(
     target: &str,
     what: LinkedKind,
 ) -> Option<(std::ops::Range<usize>, String)> {
-    let (range, inner) = shown(text, link)?;
+    let (range, inner) = link_text(text, link)?;
     let mut out = String::new();
     let attribute = |out: &mut String, name: &str, value: &str| {
         out.push_str(&format!(" {name}=\""));

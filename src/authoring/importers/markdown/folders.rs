@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
-use super::addresses::{date_of, filled, free_url};
+use super::addresses::{date_of, fill_pattern, free_url};
 use super::dialects;
 use super::engine::{Old, Page, Shape};
 use super::front_in::{Notation, read, text, texts};
@@ -45,7 +45,7 @@ pub(super) fn site<'a>(
     let own = settings.codes[0].clone();
     let mut old = Old::new(place, settings.address.trim_end_matches('/').to_string(), own.clone());
     old.roots.extend(settings.roots.iter().map(|root| root.dir.clone()));
-    let reader = Reader { settings: &settings, defaults: defaults(&old) };
+    let reader = FolderReader { settings: &settings, defaults: defaults(&old) };
     let mut taken = BTreeSet::new();
     for file in old.files.clone() {
         reader.file(&mut old, &file, &mut taken, report)?;
@@ -56,7 +56,7 @@ pub(super) fn site<'a>(
             "name the folder that has its configuration",
         ));
     }
-    old.settle();
+    old.index_pages();
     let used: BTreeSet<&String> = old.pages.iter().map(|page| &page.lang).collect();
     let languages =
         settings.codes.iter().filter(|code| **code == own || used.contains(code)).cloned().collect();
@@ -93,12 +93,12 @@ fn defaults(old: &Old<'_>) -> BTreeMap<String, Map<String, Json>> {
     found
 }
 
-struct Reader<'a> {
+struct FolderReader<'a> {
     settings: &'a Settings,
     defaults: BTreeMap<String, Map<String, Json>>,
 }
 
-impl Reader<'_> {
+impl FolderReader<'_> {
     fn file(
         &self,
         old: &mut Old<'_>,
@@ -116,7 +116,7 @@ impl Reader<'_> {
         {
             let path = format!("{url}{}", &file[dir.len()..]);
             if OURS.contains(&path.as_str()) {
-                report.tell(Weight::Hand, file, "it isn't copied: ringback makes this file itself");
+                report.note(Weight::Hand, file, "it isn't copied: ringback makes this file itself");
                 return Ok(());
             }
             old.published.insert(format!("/{path}"), file.to_string());
@@ -143,7 +143,7 @@ impl Reader<'_> {
             }
             "md" | "mdx" | "markdown" => Ok(()),
             "njk" | "liquid" | "html" | "astro" | "jsx" | "tsx" | "hbs" | "pug" | "vue" | "svelte" => {
-                report.tell(Weight::Hand, file, "a page that a template makes is left out");
+                report.note(Weight::Hand, file, "a page that a template makes is left out");
                 Ok(())
             }
             "js" | "ts" | "mjs" | "cjs" | "json" | "yml" | "yaml" | "toml" | "css" | "scss" | "lock"
@@ -184,7 +184,7 @@ impl Reader<'_> {
         let dated = section.rsplit('/').next().unwrap_or_default();
         let named = if is_bundle { dated } else { stem };
         if is_nothing(&front, &body) {
-            report.tell(
+            report.note(
                 Weight::Changed,
                 file,
                 "a page that only showed a list, or was never shown, is left out",
@@ -193,11 +193,11 @@ impl Reader<'_> {
         }
         let kind = File::new((section, stem), root);
         let suffix = if lang == *own { String::new() } else { format!(".{lang}") };
-        let new = kind.place(root, section, &suffix);
+        let new = kind.new_path(root, section, &suffix);
         let new = free(new, taken);
         let mut told: Vec<ImportNote> = Vec::new();
         let body = self.rewritten(&body, &mut told);
-        report.tell_all(&new, 1, told);
+        report.note_all(&new, 1, told);
         let slugged = front.get("slug").and_then(text).unwrap_or_default();
         let last = slugged.trim_matches('/').rsplit('/').next().filter(|last| !last.is_empty());
         let is = |name: &str| front.get(name).and_then(Json::as_bool);
@@ -293,7 +293,7 @@ impl Reader<'_> {
         let above = if dirs.is_empty() { String::new() } else { format!("{}/", dirs.join("/")) };
         let path = match (front.get("permalink"), front.get("slug").and_then(text)) {
             (Some(Json::String(pattern)), _) if self.settings.generator == Generator::Eleventy => {
-                filled(pattern, page, name)
+                fill_pattern(pattern, page, name)
             }
             (_, Some(slug)) if slug.starts_with('/') && root.is_blog => {
                 format!("{prefix}/{}{}", root.url, slug.trim_start_matches('/'))
@@ -364,7 +364,7 @@ impl<'a> File<'a> {
     }
 
     /// Its place on the new site.
-    fn place(&self, root: &Root, section: &str, suffix: &str) -> String {
+    fn new_path(&self, root: &Root, section: &str, suffix: &str) -> String {
         let folder = root.folder(section);
         match self {
             Self::Home => format!("content/_index{suffix}.md"),

@@ -88,7 +88,7 @@ fn frame(tag: &str, tell: &mut dyn FnMut(Weight, String)) -> String {
         element.and_then(|element| element.attribute(name)).unwrap_or_default().trim().to_string()
     };
     let source = if get("src").starts_with("//") { format!("https:{}", get("src")) } else { get("src") };
-    let is_known = matches!(embeds::find(&source), Some(embeds::Found::Embed(_)));
+    let is_known = matches!(embeds::find(&source), Some(embeds::AddressMatch::Embed(_)));
     if is_known {
         tell(Weight::Changed, "a frame is the address alone, which is shown when readers ask for it".into());
         return format!("\n\n{source}\n\n");

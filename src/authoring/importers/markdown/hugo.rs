@@ -52,10 +52,10 @@ pub(super) fn site<'a>(folder: &'a Folder, report: &mut Report) -> Result<(Old<'
         languages.keys().map(|lang| code(lang)).filter(|lang| *lang != own).collect();
     codes.insert(0, own.clone());
     let permalinks = permalinks(get("permalinks"));
-    let reader = Reader { folders: &folders, codes: &codes, own: &own, permalinks: &permalinks };
+    let reader = HugoReader { folders: &folders, codes: &codes, own: &own, permalinks: &permalinks };
     reader.pages(&mut old, report)?;
     statics(&mut old, report);
-    old.settle();
+    old.index_pages();
     let menus = get("menus").or_else(|| get("menu")).cloned().unwrap_or_default();
     let taxonomies = get("taxonomies").and_then(Json::as_object);
     let taxonomies: Vec<String> = match taxonomies {
@@ -100,7 +100,7 @@ fn settings(
         let map = match read(&String::from_utf8_lossy(&bytes), notation) {
             Ok(map) => map,
             Err(error) => {
-                report.tell(Weight::Lost, file, format!("settings: {}", error.message));
+                report.note(Weight::Lost, file, format!("settings: {}", error.message));
                 continue;
             }
         };
@@ -142,14 +142,14 @@ fn permalinks(value: Option<&Json>) -> BTreeMap<String, String> {
 }
 
 /// Reads the pages of the content folders.
-struct Reader<'a> {
+struct HugoReader<'a> {
     folders: &'a [(String, String)],
     codes: &'a [String],
     own: &'a str,
     permalinks: &'a BTreeMap<String, String>,
 }
 
-impl Reader<'_> {
+impl HugoReader<'_> {
     fn pages(&self, old: &mut Old<'_>, report: &mut Report) -> Result<(), ImportError> {
         let mut taken = std::collections::BTreeSet::new();
         let all: Vec<String> = old.files.iter().cloned().collect();
@@ -168,13 +168,13 @@ impl Reader<'_> {
             if is_text && !is_within {
                 self.page(old, (file, inside, lang), &mut taken, report)?;
             } else if is_text {
-                report.tell(
+                report.note(
                     Weight::Hand,
                     file,
                     "a text that belongs to another page is left out: name it in that page",
                 );
             } else if inside.ends_with(".html") || inside.ends_with(".htm") {
-                report.tell(Weight::Hand, file, "a page in HTML is left out");
+                report.note(Weight::Hand, file, "a page in HTML is left out");
             } else if !inside.ends_with(".DS_Store") {
                 let (section, name) = inside.rsplit_once('/').unwrap_or(("", inside));
                 old.copies.insert(file.clone(), format!("content/{}/{name}", folder(section)));
@@ -197,7 +197,7 @@ impl Reader<'_> {
         let (stem, lang) = language_of(stem, self.codes).unwrap_or((stem, lang.to_string()));
         let lang = lang.as_str();
         if is_list(&front, &body) {
-            report.tell(Weight::Changed, file, LIST);
+            report.note(Weight::Changed, file, LIST);
             return Ok(());
         }
         let new_folder = if section.is_empty() && stem == "_index" {
@@ -209,7 +209,7 @@ impl Reader<'_> {
         let new = free(format!("content/{new_folder}{stem}{suffix}.md"), taken);
         let is_term = new_folder.starts_with("category/") || new_folder.starts_with("tags/");
         if is_term && stem == "_index" && section.matches('/').count() == 0 {
-            report.tell(
+            report.note(
                 Weight::Changed,
                 file,
                 "the page above all terms is left out: ringback makes it automatically",
@@ -245,7 +245,7 @@ impl Reader<'_> {
     fn rewritten(&self, body: &str, file: &str, report: &mut Report) -> String {
         let mut told: Vec<ImportNote> = Vec::new();
         let body = without_loads(&rewrite(body, Tags::Hugo, &builtin, &mut told), &mut told);
-        report.tell_all(file, 1, told);
+        report.note_all(file, 1, told);
         body
     }
 
@@ -265,7 +265,7 @@ impl Reader<'_> {
             self.permalinks.get(top).filter(|_| page.shape == Shape::Page && !(is_index && above.is_empty()));
         let own = match (front.get("url").and_then(text), pattern) {
             (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
-            (None, Some(pattern)) => format!("{prefix}{}", filled(pattern, page, (above, name, &last))),
+            (None, Some(pattern)) => format!("{prefix}{}", fill_pattern(pattern, page, (above, name, &last))),
             (None, None) => {
                 let parts: Vec<&str> = above
                     .split('/')
@@ -301,7 +301,7 @@ fn bundle(file: &str) -> Option<&str> {
 }
 
 /// A pattern of addresses, filled in.
-fn filled(pattern: &str, page: &Page, (sections, name, last): (&str, &str, &str)) -> String {
+fn fill_pattern(pattern: &str, page: &Page, (sections, name, last): (&str, &str, &str)) -> String {
     let date = page.front.get("date").and_then(day);
     let title = page.front.get("title").and_then(text).unwrap_or_default();
     let date_part = |format: &str| date.map(|date| date.strftime(format).to_string()).unwrap_or_default();
@@ -328,7 +328,7 @@ fn statics(old: &mut Old<'_>, report: &mut Report) {
     for file in files {
         if let Some(path) = file.strip_prefix("static/") {
             if OURS.contains(&path) {
-                report.tell(Weight::Hand, &file, "it isn't copied: ringback makes this file itself");
+                report.note(Weight::Hand, &file, "it isn't copied: ringback makes this file itself");
                 continue;
             }
             old.published.insert(format!("/{path}"), file.clone());

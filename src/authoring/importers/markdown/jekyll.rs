@@ -55,12 +55,12 @@ pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a
     };
     let mut old = Old::new(place, site_address.trim_end_matches('/').to_string(), own);
     old.roots.extend(["_posts/".to_string(), "_pages/".to_string()]);
-    let reader = Reader { settings: &settings, base: base.trim_end_matches('/').to_string() };
+    let reader = JekyllReader { settings: &settings, base: base.trim_end_matches('/').to_string() };
     let mut taken = BTreeSet::new();
     for file in old.files.clone() {
         reader.file(&mut old, &file, &mut taken, report)?;
     }
-    old.settle();
+    old.index_pages();
     let data = |name: &str| {
         let bytes = place.read(&format!("_data/{name}.yml")).ok()?;
         read(&String::from_utf8_lossy(&bytes), Notation::Yaml).ok()
@@ -86,12 +86,12 @@ pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a
     Ok((old, setup))
 }
 
-struct Reader<'a> {
+struct JekyllReader<'a> {
     settings: &'a Map<String, Json>,
     base: String,
 }
 
-impl Reader<'_> {
+impl JekyllReader<'_> {
     fn file(
         &self,
         old: &mut Old<'_>,
@@ -137,12 +137,12 @@ impl Reader<'_> {
                 } else {
                     "a file that Liquid makes is left out"
                 };
-                report.tell(Weight::Hand, file, what);
+                report.note(Weight::Hand, file, what);
                 return Ok(());
             }
         }
         if OURS.contains(&file) {
-            report.tell(Weight::Hand, file, "it isn't copied: ringback makes this file itself");
+            report.note(Weight::Hand, file, "it isn't copied: ringback makes this file itself");
             return Ok(());
         }
         old.published.insert(format!("/{file}"), file.to_string());
@@ -167,7 +167,7 @@ impl Reader<'_> {
         let start = old.folder.read(file).unwrap_or_default();
         if !start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start).starts_with(b"---") {
             // Jekyll copies it as it is.
-            report.tell(Weight::Changed, file, "a text without front matter wasn't a page, and is left out");
+            report.note(Weight::Changed, file, "a text without front matter wasn't a page, and is left out");
             return Ok(());
         }
         let Some((mut front, body)) = read_page(old.folder, file, report)? else { return Ok(()) };
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| self.liquid(call);
         let body = without_attributes(&rewrite(&body, Tags::Liquid, &known, &mut told), &mut told);
         let body = without_loads(&body, &mut told);
-        report.tell_all(&new, 1, told);
+        report.note_all(&new, 1, told);
         let own = old.lang.clone();
         let is_draft = matches!(kind, Kind::Draft)
             || front.get("published") == Some(&Json::Bool(false))
@@ -210,7 +210,7 @@ impl Reader<'_> {
         let file = page.source.trim_start_matches("_pages/");
         let path = match (own, kind) {
             (Some(own), _) if !own.contains(':') => format!("/{}", own.trim_start_matches('/')),
-            (Some(own), _) => self.filled(&own, page, stem),
+            (Some(own), _) => self.fill_pattern(&own, page, stem),
             (None, Kind::Post | Kind::Draft) => {
                 let pattern = match style.as_str() {
                     "date" => "/:categories/:year/:month/:day/:title.html",
@@ -219,7 +219,7 @@ impl Reader<'_> {
                     "none" => "/:categories/:title.html",
                     own => own,
                 };
-                self.filled(pattern, page, stem)
+                self.fill_pattern(pattern, page, stem)
             }
             (None, Kind::Collection(name)) => {
                 let pattern = self
@@ -227,7 +227,7 @@ impl Reader<'_> {
                     .get("collections")
                     .and_then(|all| all.get(name)?.get("permalink").and_then(text));
                 let pattern = pattern.unwrap_or_else(|| "/:collection/:path.html".into());
-                self.filled(&pattern.replace(":collection", name), page, stem)
+                self.fill_pattern(&pattern.replace(":collection", name), page, stem)
             }
             (None, Kind::Page) if stem == "index" => {
                 format!("/{}", file.rsplit_once('/').map_or(String::new(), |(dir, _)| format!("{dir}/")))
@@ -246,7 +246,7 @@ impl Reader<'_> {
         std::iter::once(path).chain(bare).chain(aliases).collect()
     }
 
-    fn filled(&self, pattern: &str, page: &Page, stem: &str) -> String {
+    fn fill_pattern(&self, pattern: &str, page: &Page, stem: &str) -> String {
         let date = page.front.get("date").and_then(day);
         let part = |format: &str| date.map(|date| date.strftime(format).to_string()).unwrap_or_default();
         let named = page.front.get("slug").and_then(text).unwrap_or_else(|| without_date(stem).to_string());

@@ -88,7 +88,7 @@ pub(super) fn read_page(
     match split(&written) {
         Ok((front, body)) => Ok(Some((front, body.to_string()))),
         Err(error) => {
-            report.tell(Weight::Lost, file, format!("its front matter: {}", error.message));
+            report.note(Weight::Lost, file, format!("its front matter: {}", error.message));
             Ok(None)
         }
     }

@@ -228,7 +228,7 @@ fn closing<'t>(text: &'t str, name: &str, tags: Tags) -> Option<(&'t str, usize)
 mod tests {
     use super::*;
 
-    fn made(text: &str, tags: Tags) -> (String, usize) {
+    fn rewritten(text: &str, tags: Tags) -> (String, usize) {
         let mut told = Vec::new();
         let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| match call.name {
             "youtube" => Some(format!("YT {}", call.any(&["id", "0"])?)),
@@ -260,7 +260,7 @@ mod tests {
             ("{ a } {{ unclosed", Tags::Liquid, "{ a } {{ unclosed", 0),
         ];
         for (text, tags, expected, told) in cases {
-            assert_eq!(made(text, tags), (expected.to_string(), told), "{text}");
+            assert_eq!(rewritten(text, tags), (expected.to_string(), told), "{text}");
         }
     }
 }

@@ -128,7 +128,7 @@ pub(super) fn write(
         let page = &old.pages[at];
         let (body, told) = old.linked(at);
         let front = writer.front(page, report);
-        report.tell_all(&page.file, front.lines(), told);
+        report.note_all(&page.file, front.lines(), told);
         report.count(match page.shape {
             Shape::Page => "pages",
             Shape::Section => "folders with a page of their own",
@@ -139,7 +139,7 @@ pub(super) fn write(
         }
         sink.text(&page.file, front.file(body.trim_start_matches(['\n', '\r'])))?;
     }
-    writer.rest(sink, report)
+    writer.write_rest(sink, report)
 }
 
 struct Writer<'a> {
@@ -176,7 +176,7 @@ impl Writer<'_> {
             if let Some(slug) = last_of(page) {
                 front.text("slug", &slug);
             }
-            self.belonging(page, &mut front);
+            self.write_relations(page, &mut front);
         }
         self.aliases(page, &mut front);
         let weight = get(map, &["weight"]).and_then(Json::as_i64).filter(|weight| weight.abs() <= 100_000);
@@ -197,7 +197,7 @@ impl Writer<'_> {
     }
 
     /// Writes the terms and the people of a page into its front matter.
-    fn belonging(&mut self, page: &Page, front: &mut Front) {
+    fn write_relations(&mut self, page: &Page, front: &mut Front) {
         let own = page.front.get("taxonomies").and_then(Json::as_object);
         let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (key, name) in &self.setup.taxonomies {
@@ -271,7 +271,7 @@ impl Writer<'_> {
         });
         match found {
             Some(found) => front.map("image", &[("src", &found), ("alt", &alt)]),
-            None => report.tell(
+            None => report.note(
                 Weight::Hand,
                 &page.file,
                 format!("its main image, `{source}`, is missing or on another host"),
@@ -280,7 +280,7 @@ impl Writer<'_> {
     }
 
     /// Writes all but pages: files, people, the configuration, redirects.
-    fn rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
+    fn write_rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
         let used = self.old.used.borrow().clone();
         for (source, file) in &self.old.copies {
             if self.old.spare.contains(source) && !used.contains(file) {
@@ -289,7 +289,7 @@ impl Writer<'_> {
             let place = self
                 .old
                 .folder
-                .place(source)
+                .disk_path(source)
                 .map_err(|error| ImportError::unreadable(std::path::Path::new(source), &error))?;
             report.count("images and files");
             sink.copy(file, place)?;
@@ -297,7 +297,7 @@ impl Writer<'_> {
         for (file, name) in &self.people {
             report.count("authors");
             let path = format!("content/people/{file}.md");
-            report.tell(Weight::Hand, &path, "an author: say who they are");
+            report.note(Weight::Hand, &path, "an author: say who they are");
             sink.text(&path, Front::new(name).file(""))?;
         }
         let published: BTreeSet<&String> =
@@ -307,7 +307,7 @@ impl Writer<'_> {
                 let old = format!("/{key}/{}/", crate::encode::slug::slug(label));
                 let new = format!("/{name}/{term}/");
                 if bare(&old) != bare(&new) && !published.is_empty() {
-                    self.redirects.lead(&old, &new);
+                    self.redirects.redirect(&old, &new);
                 }
             }
         }

@@ -49,14 +49,14 @@ pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a
             }
         } else if let Some(path) = file.strip_prefix("static/") {
             if OURS.contains(&path) {
-                report.tell(Weight::Hand, &file, "it isn't copied: ringback makes this file itself");
+                report.note(Weight::Hand, &file, "it isn't copied: ringback makes this file itself");
                 continue;
             }
             old.published.insert(format!("/{path}"), file.clone());
             old.copies.insert(file.clone(), format!("static/{path}"));
         }
     }
-    old.settle();
+    old.index_pages();
     let names = get("taxonomies").and_then(Json::as_array);
     let names = names.into_iter().flatten().filter_map(|one| one.get("name").and_then(text));
     let used: BTreeSet<&String> = old.pages.iter().map(|page| &page.lang).collect();
@@ -106,7 +106,7 @@ fn page(
     let (stem, lang) = language_of(stem, codes).unwrap_or((stem, own.clone()));
     let is = |name: &str| front.get(name).and_then(Json::as_bool);
     if is("render") == Some(false) && body.trim().is_empty() {
-        report.tell(Weight::Changed, file, "a page that was never shown, and has no text, is left out");
+        report.note(Weight::Changed, file, "a page that was never shown, and has no text, is left out");
         return Ok(());
     }
     let new_folder =
@@ -116,7 +116,7 @@ fn page(
     let last = front.get("slug").and_then(text);
     let mut told: Vec<ImportNote> = Vec::new();
     let body = without_loads(&rewrite(&body, Tags::Zola, &builtin, &mut told), &mut told);
-    report.tell_all(&new, 1, told);
+    report.note_all(&new, 1, told);
     let prefix = if lang == own { String::new() } else { format!("{lang}/") };
     let is_index = matches!(stem, "index" | "_index");
     let (above, name) =

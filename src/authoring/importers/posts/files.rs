@@ -36,7 +36,7 @@ impl Files {
         let folder = Folder::open(place).map_err(|error| ImportError::unreadable(place, &error))?;
         let own = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for path in folder.files() {
-            let Ok(on_disk) = folder.place(&path) else { continue };
+            let Ok(on_disk) = folder.disk_path(&path) else { continue };
             let found = roots.iter().find_map(|root| below(root, &path, &own));
             files.add(&format!("/{}", found.as_ref().unwrap_or(&path)), on_disk);
         }
@@ -83,7 +83,7 @@ impl Files {
     }
 
     /// The path of a file that is named without its folder.
-    pub(in crate::authoring::importers) fn named(&self, name: &str) -> Option<String> {
+    pub(in crate::authoring::importers) fn by_name(&self, name: &str) -> Option<String> {
         let found = self.names.get(&portable(name))?.clone()?;
         self.used.borrow_mut().insert(found.clone());
         Some(found)
@@ -174,9 +174,9 @@ mod tests {
         assert_eq!(found("https://cdn.example/x/d.png").as_deref(), Some("/images/d.png"));
         assert_eq!(found("https://else.example/d.png").as_deref(), Some("/images/3-d.png"));
         assert_eq!((found("/../e.png"), found("/robots.txt")), (None, None));
-        assert_eq!((files.named("c.png").as_deref(), files.named("none.png")), (Some("/up/c.png"), None));
+        assert_eq!((files.by_name("c.png").as_deref(), files.by_name("none.png")), (Some("/up/c.png"), None));
         files.add("/images/1*e.png", PathBuf::from("e"));
-        assert_eq!(files.named("1-e.png"), files.named("1*e.png"));
+        assert_eq!(files.by_name("1-e.png"), files.by_name("1*e.png"));
         assert_eq!(files.used().len(), 5);
     }
 }

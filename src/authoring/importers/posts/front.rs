@@ -42,8 +42,8 @@ impl Writer<'_> {
             text = format!("{text}{between}<!-- gate -->\n\n{}", behind.text);
         }
         front.extra(&post.extra);
-        report.tell_all(&place.file, front.lines(), told);
-        report.tell_all(&place.file, front.lines(), found);
+        report.note_all(&place.file, front.lines(), told);
+        report.note_all(&place.file, front.lines(), found);
         (place.file.clone(), front.file(&text))
     }
 
@@ -96,7 +96,7 @@ impl Writer<'_> {
         for path in post.old.iter().filter(|path| path.starts_with('/')) {
             if path.contains('?') {
                 if post.state == PostStatus::Public {
-                    self.redirects.lead(path, &url);
+                    self.redirects.redirect(path, &url);
                 }
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::site::MenuDraft;
 use super::super::{Report, bare, own_path, relative};
-use super::places::Place;
+use super::places::PostPlace;
 use super::texts::{link_addresses, note_ids};
 use super::{Batch, Files, List, MenuItem, Post, PostKind, PostStatus, person_file};
 use crate::authoring::markup::tree::{self, Node};
@@ -18,7 +18,7 @@ use crate::encode::{percent, url};
 pub(in crate::authoring::importers) struct Map<'a> {
     batch: &'a Batch,
     files: &'a Files,
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<PostPlace>,
     /// Posts by their old paths.
     by_old: HashMap<String, usize>,
     /// Lists by their old paths.
@@ -54,7 +54,7 @@ fn key(path: &str) -> String {
 
 impl<'a> Map<'a> {
     /// The map of a site whose posts have these places, in the same order.
-    pub(super) fn new(batch: &'a Batch, places: Vec<Place>, files: &'a Files) -> Self {
+    pub(super) fn new(batch: &'a Batch, places: Vec<PostPlace>, files: &'a Files) -> Self {
         let mut by_old = HashMap::new();
         for (at, post) in batch.posts.iter().enumerate() {
             for old in &post.old {
@@ -181,7 +181,7 @@ impl<'a> Map<'a> {
         };
         if found.is_none() {
             let what = format!("the entry `{label}` of a menu leads to what isn't there");
-            report.tell(Weight::Hand, "ringback.yaml", what);
+            report.note(Weight::Hand, "ringback.yaml", what);
         }
         found.filter(|_| !label.is_empty())
     }
@@ -233,7 +233,7 @@ impl<'a> Map<'a> {
     pub(super) fn image(&self, post: Option<&Post>, source: &str) -> Target {
         let own = match own_path(source, &self.batch.address) {
             Some(path) => Some(path.to_string()),
-            None if is_whole(source) => None,
+            None if is_absolute(source) => None,
             None => post.and_then(|post| followed(post, source)),
         };
         let found = own.as_deref().and_then(|path| self.files.find(path));
@@ -241,11 +241,11 @@ impl<'a> Map<'a> {
             // An image of a service's own host, in a folder in which somebody has put it.
             let name =
                 source.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-            is_whole(source).then(|| self.files.named(&percent::decode(name))).flatten()
+            is_absolute(source).then(|| self.files.by_name(&percent::decode(name))).flatten()
         });
         match found {
             Some(found) => Target::Known(found),
-            None if is_whole(source) && own.is_none() => Target::Known(source.to_string()),
+            None if is_absolute(source) && own.is_none() => Target::Known(source.to_string()),
             None => Target::Missing(own.unwrap_or_else(|| source.to_string())),
         }
     }
@@ -255,11 +255,12 @@ impl<'a> Map<'a> {
         let (path, fragment) =
             href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment)));
         if path.is_empty() {
-            let known = fragment
-                .is_none_or(|fragment| fragment.is_empty() || self.place(from, fragment, shown).is_some());
+            let known = fragment.is_none_or(|fragment| {
+                fragment.is_empty() || self.anchor_id(from, fragment, shown).is_some()
+            });
             return if known { Target::Known(href.into()) } else { Target::Missing(href.into()) };
         }
-        if is_whole(path) && own_path(path, &self.batch.address).is_none()
+        if is_absolute(path) && own_path(path, &self.batch.address).is_none()
             || url::scheme(path).is_some_and(|scheme| !scheme.starts_with("http"))
         {
             return Target::Known(href.to_string());
@@ -287,13 +288,13 @@ impl<'a> Map<'a> {
         if other.state == PostStatus::Draft && post.state == PostStatus::Public {
             return Target::Hidden(self.places[at].file.clone());
         }
-        let place = fragment.and_then(|fragment| self.place(at, fragment, Shown::Openly));
+        let place = fragment.and_then(|fragment| self.anchor_id(at, fragment, Shown::Openly));
         let place = place.map(|place| format!("#{place}")).unwrap_or_default();
         Target::Known(format!("{}{place}", relative(&self.places[from].file, &self.places[at].file)))
     }
 
     /// The id of a place in a post. One behind a gate isn't there for the others.
-    fn place(&self, at: usize, fragment: &str, shown: Shown) -> Option<String> {
+    fn anchor_id(&self, at: usize, fragment: &str, shown: Shown) -> Option<String> {
         let fragment = percent::decode(fragment);
         let [open, behind] = &self.ids[at];
         let is_there = open.contains(&*fragment) || shown == Shown::Behind && behind.contains(&*fragment);
@@ -301,7 +302,7 @@ impl<'a> Map<'a> {
     }
 }
 
-fn is_whole(address: &str) -> bool {
+fn is_absolute(address: &str) -> bool {
     address.contains("://") || address.starts_with("//")
 }
 

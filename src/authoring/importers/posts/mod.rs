@@ -205,7 +205,7 @@ pub(super) fn write(
         report.count("images and files");
         sink.copy(&path, place)?;
     }
-    writer.rest(sink, report)
+    writer.write_rest(sink, report)
 }
 
 /// Fetches the images and files that posts name, from the site's own address or from whole ones.
@@ -254,7 +254,7 @@ fn webhook(batch: &mut Batch, report: &mut Report) {
     }
     if is_any {
         batch.settings.push_str("webhooks:\n  crm: {url: \"https://example.org/leads\"}\n");
-        report.tell(
+        report.note(
             Weight::Hand,
             CONFIG_FILE,
             "say where answers to forms go: the address under `webhooks` is only an example",
@@ -295,17 +295,17 @@ impl Writer<'_> {
                 .map(|link| (link.split('/').nth(2).unwrap_or_default(), link.as_str()))
                 .collect();
             for old in person.into_iter().flat_map(|person| &person.old) {
-                self.redirects.lead(old, &format!("/people/{file}/"));
+                self.redirects.redirect(old, &format!("/people/{file}/"));
             }
             front.map("links", &links);
             let text = match person.filter(|person| !person.about.is_empty()) {
                 Some(person) => self.map.plain(&person.about),
                 None => {
-                    report.tell(Weight::Hand, &path, "an author: say who they are; the source doesn't");
+                    report.note(Weight::Hand, &path, "an author: say who they are; the source doesn't");
                     Default::default()
                 }
             };
-            report.tell_all(&path, front.lines(), text.told);
+            report.note_all(&path, front.lines(), text.told);
             sink.text(&path, front.file(&text.text))?;
         }
         Ok(())
@@ -317,22 +317,22 @@ impl Writer<'_> {
             if self.map.is_made(old) {
                 self.redirects.answered(old);
             } else if let Some(to) = self.map.list(list, old) {
-                self.redirects.lead(old, &to);
+                self.redirects.redirect(old, &to);
             } else if let Some(to) = self.map.list(&List::Articles, old) {
                 let what = "an old list that has nothing in it here: its address leads to all articles";
-                report.tell(Weight::Changed, old, what);
-                self.redirects.lead(old, &to);
+                report.note(Weight::Changed, old, what);
+                self.redirects.redirect(old, &to);
             } else {
                 self.redirects.answered(old);
                 let what =
                     "an old address of a list that has none here: lead it somewhere in `redirects.csv`";
-                report.tell(Weight::Hand, old, what);
+                report.note(Weight::Hand, old, what);
             }
         }
     }
 
     /// Writes all but posts: menus, people, forms, the configuration, redirects.
-    fn rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
+    fn write_rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
         let mut menus = BTreeMap::new();
         for (name, items) in &self.batch.menus {
             let drafts: Vec<MenuDraft> =

@@ -13,7 +13,7 @@ use crate::encode::slug::slug;
 
 /// A post's place on the new site.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Place {
+pub(super) struct PostPlace {
     /// Its file, from the root of the new site.
     pub(super) file: String,
     /// Its path on the new site, with a slash at its end.
@@ -23,8 +23,8 @@ pub(super) struct Place {
 }
 
 /// The places of all posts, in their order.
-pub(super) fn places(posts: &[Post], own: &str, report: &mut Report) -> Vec<Place> {
-    let mut found = vec![Place::default(); posts.len()];
+pub(super) fn places(posts: &[Post], own: &str, report: &mut Report) -> Vec<PostPlace> {
+    let mut found = vec![PostPlace::default(); posts.len()];
     let mut order: Vec<usize> = (0..posts.len()).collect();
     // Originals before their translations.
     order.sort_by_key(|at| posts[*at].lang != own);
@@ -57,11 +57,11 @@ pub(super) fn places(posts: &[Post], own: &str, report: &mut Report) -> Vec<Plac
             stems.entry(group).or_insert((dir.clone(), stem.clone()));
         }
         let is_section = post.kind == PostKind::Page && above.contains(&joined(&post.section, &stem));
-        found[at] = place(post, own, (&dir, &stem, &wanted), is_section.then_some(Section));
+        found[at] = choose_place(post, own, (&dir, &stem, &wanted), is_section.then_some(Section));
         let old = slug(&percent::decode(&post.name));
         let last = found[at].url.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_string();
         if !old.is_empty() && last != old && post.kind != PostKind::Home {
-            report.tell(
+            report.note(
                 Weight::Changed,
                 &found[at].file,
                 format!("its address ends in `{last}`, and no longer in `{}`", post.name),
@@ -74,11 +74,20 @@ pub(super) fn places(posts: &[Post], own: &str, report: &mut Report) -> Vec<Plac
 /// It has pages below it.
 struct Section;
 
-fn place(post: &Post, own: &str, (dir, stem, wanted): (&str, &str, &str), section: Option<Section>) -> Place {
+fn choose_place(
+    post: &Post,
+    own: &str,
+    (dir, stem, wanted): (&str, &str, &str),
+    section: Option<Section>,
+) -> PostPlace {
     let suffix = if post.lang == own { String::new() } else { format!(".{}", post.lang) };
     let prefix = if post.lang == own { String::new() } else { format!("{}/", post.lang) };
     if post.kind == PostKind::Home {
-        return Place { file: format!("content/_index{suffix}.md"), url: format!("/{prefix}"), slug: None };
+        return PostPlace {
+            file: format!("content/_index{suffix}.md"),
+            url: format!("/{prefix}"),
+            slug: None,
+        };
     }
     let last = if post.lang == own { stem } else { wanted };
     let shown = if dir == "pages" { "" } else { dir.strip_prefix("pages/").unwrap_or(dir) };
@@ -87,7 +96,7 @@ fn place(post: &Post, own: &str, (dir, stem, wanted): (&str, &str, &str), sectio
         Some(Section) => format!("content/{dir}/{stem}/_index{suffix}.md"),
         None => format!("content/{dir}/{stem}{suffix}.md"),
     };
-    Place {
+    PostPlace {
         file,
         url: format!("/{prefix}{shown}{slash}{last}/"),
         slug: (last != stem).then(|| last.to_string()),

@@ -9,13 +9,13 @@ use crate::encode::slug::slug;
 pub(super) struct Step {
     pub(super) title: String,
     pub(super) is_objection: bool,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<StepPart>,
     pub(super) number: usize,
 }
 
 /// A part of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum StepPart {
     /// Words that the caller says.
     Say(String),
     /// A remark to the caller.
@@ -76,7 +76,7 @@ pub(super) fn steps(lines: &[Line], words: &ScriptWords) -> (Option<String>, Vec
                 {
                     let name = reply.unwrap_or(&line.text).to_string();
                     if let Some(step) = steps.last_mut() {
-                        step.parts.push(Part::Reply(name));
+                        step.parts.push(StepPart::Reply(name));
                     }
                 } else {
                     steps.push(step(line, words));
@@ -156,8 +156,8 @@ fn body(
         {
             let text = after(&line.text, words.reply, &[':', '-', '–']).unwrap_or(&line.text);
             let (name, said) = reply(text);
-            step.parts.push(Part::Reply(name));
-            step.parts.push(Part::Say(said));
+            step.parts.push(StepPart::Reply(name));
+            step.parts.push(StepPart::Say(said));
             return;
         }
         items.push((depth, answer(line, words)));
@@ -181,14 +181,14 @@ fn body(
         && let Some(text) = after(&line.text, words.reply, &[':', '-', '–', ')'])
     {
         let (name, said) = reply(text);
-        step.parts.push(Part::Reply(name));
-        step.parts.push(Part::Say(said));
+        step.parts.push(StepPart::Reply(name));
+        step.parts.push(StepPart::Say(said));
         return;
     }
     step.parts.push(match (line.kind, spoken(&line.text, words, quoted)) {
-        (Kind::Quote, _) => Part::Say(unquoted(&line.text).unwrap_or(&line.text).to_string()),
-        (_, Some(said)) => Part::Say(said),
-        _ => Part::Note(note(&line.text, words)),
+        (Kind::Quote, _) => StepPart::Say(unquoted(&line.text).unwrap_or(&line.text).to_string()),
+        (_, Some(said)) => StepPart::Say(said),
+        _ => StepPart::Note(note(&line.text, words)),
     });
 }
 
@@ -317,12 +317,12 @@ fn flush(items: &mut Vec<(usize, Answer)>, steps: &mut [Step], words: &ScriptWor
     let is_list = !has_below && !tops.clone().any(|(_, answer)| is_answer(answer));
     if is_list {
         let lines: Vec<String> = all.into_iter().map(|(_, answer)| format!("- {}", answer.label)).collect();
-        return step.parts.push(Part::Note(lines.join("\n")));
+        return step.parts.push(StepPart::Note(lines.join("\n")));
     }
     let mut all = all.into_iter().peekable();
     while let Some((depth, first)) = all.next() {
         let answer = below(first, depth, &mut all, words);
-        step.parts.push(Part::Answer(answer));
+        step.parts.push(StepPart::Answer(answer));
     }
 }
 
@@ -348,7 +348,7 @@ fn below(
 }
 
 /// The step that is meant by a name, a number, or the beginning of its name.
-pub(super) fn meant(to: &str, steps: &[Step], words: &ScriptWords) -> Option<usize> {
+pub(super) fn find_step(to: &str, steps: &[Step], words: &ScriptWords) -> Option<usize> {
     let wanted = slug(to);
     let bare = after(to, words.step, &[':', '.', ' ', '-']).unwrap_or(to);
     let number = to.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());

@@ -35,7 +35,7 @@ impl<'a> Gaps<'a> {
     }
 
     /// Words with placeholders in the place of gaps. What is no gap stays, so that no sign of it means something else.
-    pub(super) fn filled(&mut self, text: &str) -> String {
+    pub(super) fn fill(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 16);
         let mut rest = text;
         while let Some(at) = rest.find(['[', '(', '{', '<', '_', '%']) {
@@ -84,7 +84,7 @@ impl<'a> Gaps<'a> {
         {
             return (Some(self.unnamed(before, &text[length..])), length);
         }
-        let known = self.known(bare);
+        let known = self.known_placeholder(bare);
         let is_gap = match first {
             b'(' => known.is_some() || self.repeated.contains(&bare.to_lowercase()),
             b'%' => bare.len() > 2 && bare.chars().all(|c| c.is_uppercase() || c == '_'),
@@ -93,7 +93,7 @@ impl<'a> Gaps<'a> {
         if !is_short || !is_gap {
             return (None, 1);
         }
-        let name = known.unwrap_or_else(|| named(bare));
+        let name = known.unwrap_or_else(|| placeholder_name(bare));
         if name.is_empty() {
             return (None, 1);
         }
@@ -109,7 +109,7 @@ impl<'a> Gaps<'a> {
     }
 
     /// The placeholder that a word of the language means, or of English.
-    fn known(&self, text: &str) -> Option<String> {
+    fn known_placeholder(&self, text: &str) -> Option<String> {
         let text = text.to_lowercase().replace('_', " ");
         let english = super::words::LANGUAGES[0].gaps;
         let found = self.words.gaps.iter().chain(english).find(|(word, _)| *word == text);
@@ -135,7 +135,7 @@ impl<'a> Gaps<'a> {
 }
 
 /// A name of ours for a gap.
-fn named(text: &str) -> String {
+fn placeholder_name(text: &str) -> String {
     let name: String = crate::encode::slug::slug(text).replace('-', "_");
     let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
@@ -163,12 +163,12 @@ mod tests {
         let words = of_code("en").unwrap();
         let mut gaps = Gaps::new(words, text);
         assert_eq!(
-            gaps.filled(text),
+            gaps.fill(text),
             "Hi {{first_name}}, {{name}} of {{our_firm}} here about {{product}}, {{date}} and {{price}}. In {{gap_1}} you said (laughs) \\_so\\_ \\[1]. {{our_firm}}"
         );
         assert_eq!(gaps.unsure, [("gap_1".to_string(), "price. In …".to_string())]);
         assert_eq!(gaps.found["first_name"], "First name");
         let mut swedish = Gaps::new(of_code("sv").unwrap(), "");
-        assert_eq!(swedish.filled("Hej [förnamn] på [Företag AB]"), "Hej {{first_name}} på {{foretag_ab}}");
+        assert_eq!(swedish.fill("Hej [förnamn] på [Företag AB]"), "Hej {{first_name}} på {{foretag_ab}}");
     }
 }

@@ -363,7 +363,7 @@ mod tests {
             body.concat().replace("<w:br/>", "</w:t><w:br/><w:t>")
         );
         let styles = "<w:styles><w:style w:styleId=\"Rubrik1\"><w:name w:val=\"heading 1\"/><w:outlineLvl w:val=\"0\"/></w:style></w:styles>";
-        let bytes = archive::made(&[("word/document.xml", &document), ("word/styles.xml", styles)]);
+        let bytes = archive::archive_of(&[("word/document.xml", &document), ("word/styles.xml", styles)]);
         let (lines, lang) = of_word(&bytes).unwrap();
         let kinds: Vec<(Kind, &str)> = lines.iter().map(|line| (line.kind, line.text.as_str())).collect();
         assert_eq!(
@@ -376,7 +376,7 @@ mod tests {
             ]
         );
         assert_eq!(lang, "sv-SE");
-        assert!(of_word(&archive::made(&[("x", "y")])).unwrap_err().message.contains("Word"));
-        assert!(of_word(&archive::made(&[("word/document.xml", "<w:document><w:p>")])).is_err());
+        assert!(of_word(&archive::archive_of(&[("x", "y")])).unwrap_err().message.contains("Word"));
+        assert!(of_word(&archive::archive_of(&[("word/document.xml", "<w:document><w:p>")])).is_err());
     }
 }

@@ -11,7 +11,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use self::build::{Answer, Part, Step};
+use self::build::{Answer, Step, StepPart};
 use self::gaps::Gaps;
 use self::words::{OUTCOMES, ScriptWords};
 use super::{ImportError, Report, Sink, archive};
@@ -87,9 +87,9 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
         what: "nobody can be sure what is meant: look at the line, and delete the word `TODO`".into(),
         line: number + 1,
     });
-    report.tell_all(&path, 1, told.collect());
-    for lost in lost(&lines, &text, words) {
-        report.tell(Weight::Lost, &path, format!("these words aren't in the script: `{lost}`"));
+    report.note_all(&path, 1, told.collect());
+    for lost in lost_words(&lines, &text, words) {
+        report.note(Weight::Lost, &path, format!("these words aren't in the script: `{lost}`"));
     }
     sink.text(&path, text)
 }
@@ -102,7 +102,7 @@ fn readable(name: &str) -> String {
 }
 
 /// Words of the source that aren't in what was made of it, line by line; those that stand for signs of ours don't count.
-fn lost(lines: &[lines::Line], text: &str, words: &ScriptWords) -> Vec<String> {
+fn lost_words(lines: &[lines::Line], text: &str, words: &ScriptWords) -> Vec<String> {
     let plain = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         parts.map(str::to_lowercase).collect()
@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
         let parts = std::mem::take(&mut self.steps[at].parts);
         let is_objection = self.steps[at].is_objection;
         let (mut replies, mut has_way, mut was_answer) = (0, false, false);
-        if is_objection && !parts.iter().any(|part| matches!(part, Part::Reply(_))) {
+        if is_objection && !parts.iter().any(|part| matches!(part, StepPart::Reply(_))) {
             replies += 1;
             self.out.push_str(&format!(
                 "\n### {} 1: {}\n",
@@ -202,7 +202,7 @@ impl<'a> Writer<'a> {
             ));
         }
         for part in &parts {
-            if let Part::Reply(name) = part {
+            if let StepPart::Reply(name) = part {
                 if replies > 0 && !has_way {
                     self.way_on(at);
                 }
@@ -213,17 +213,17 @@ impl<'a> Writer<'a> {
                 was_answer = false;
                 continue;
             }
-            let is_answer = matches!(part, Part::Answer(_));
+            let is_answer = matches!(part, StepPart::Answer(_));
             if !(is_answer && was_answer) {
                 self.out.push('\n');
             }
             was_answer = is_answer;
             has_way |= is_answer;
             match part {
-                Part::Say(text) => self.quote(text, ""),
-                Part::Note(text) => self.note(text, ""),
-                Part::Answer(answer) => self.answer(at, answer, 0),
-                Part::Reply(_) => {}
+                StepPart::Say(text) => self.quote(text, ""),
+                StepPart::Note(text) => self.note(text, ""),
+                StepPart::Answer(answer) => self.answer(at, answer, 0),
+                StepPart::Reply(_) => {}
             }
         }
         let unsure = std::mem::take(&mut self.gaps.unsure);
@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
     }
 
     fn quote(&mut self, text: &str, indent: &str) {
-        let filled = self.gaps.filled(text);
+        let filled = self.gaps.fill(text);
         for line in filled.lines() {
             self.out.push_str(&format!("{indent}> {}\n", line.trim()));
         }
@@ -270,7 +270,7 @@ impl<'a> Writer<'a> {
 
     fn answer(&mut self, at: usize, answer: &Answer, depth: usize) {
         let indent = "  ".repeat(depth);
-        let label = self.gaps.filled(&answer.label);
+        let label = self.gaps.fill(&answer.label);
         let target = self.target(at, answer);
         let is_simple = answer.say.is_empty() && answer.notes.is_empty() && answer.answers.is_empty();
         match (is_simple, target) {
@@ -309,7 +309,7 @@ impl<'a> Writer<'a> {
     fn target(&mut self, at: usize, answer: &Answer) -> Option<String> {
         let to = answer.to.as_deref();
         if let Some(found) =
-            to.and_then(|to| build::meant(to, &self.steps, self.words)).filter(|found| *found != at)
+            to.and_then(|to| build::find_step(to, &self.steps, self.words)).filter(|found| *found != at)
         {
             return Some(self.jump(found));
         }
@@ -319,7 +319,7 @@ impl<'a> Writer<'a> {
         self.ends.insert(id);
         let place = OUTCOMES.iter().position(|known| known == id).unwrap_or_default();
         let label = match to {
-            Some(to) => self.gaps.filled(to),
+            Some(to) => self.gaps.fill(to),
             None => self.words.outcomes[place].to_string(),
         };
         Some(format!("[{label}](outcome:{id})"))

@@ -125,7 +125,7 @@ impl Crawl<'_> {
         let start = self.start.clone();
         self.add(start, FetchKind::Page);
         while let Some((url, what)) = self.queue.pop_front() {
-            let done = self.one(&url, what, report);
+            let done = self.fetch_one(&url, what, report);
             if done.is_err() {
                 self.note()?;
             }
@@ -173,7 +173,7 @@ impl Crawl<'_> {
         let mut seen = BTreeSet::new();
         while let Some(map) = waiting.pop_front() {
             // A map on another host may be the same site's, under its real name.
-            let Some(url) = Url::parse(&map).ok().and_then(|url| self.own(&url)) else { continue };
+            let Some(url) = Url::parse(&map).ok().and_then(|url| self.same_site_url(&url)) else { continue };
             if seen.len() > 1_000 || !seen.insert(url.to_string()) {
                 continue;
             }
@@ -189,8 +189,8 @@ impl Crawl<'_> {
             let found = sitemap::read(&answer.bytes);
             waiting.extend(found.sitemaps);
             for page in found.pages {
-                let Some(url) = Url::parse(&page).ok().and_then(|url| self.own(&url)) else {
-                    report.tell(
+                let Some(url) = Url::parse(&page).ok().and_then(|url| self.same_site_url(&url)) else {
+                    report.note(
                         Weight::Changed,
                         &page,
                         "the sitemap names a page of another site, which is left alone",
@@ -206,7 +206,7 @@ impl Crawl<'_> {
 
     /// An address as one of the site that is fetched: under `www.` or without, by http or https. A site that was moved, or that is
     /// fetched from a copy, names itself as it is called elsewhere: the first sitemap says how.
-    fn own(&self, url: &Url) -> Option<Url> {
+    fn same_site_url(&self, url: &Url) -> Option<Url> {
         let host = |url: &Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_string();
         let is_local = matches!(self.start.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if host(url) != host(&self.start) && !is_local {
@@ -228,7 +228,7 @@ impl Crawl<'_> {
         }
     }
 
-    fn one(&mut self, url: &Url, what: FetchKind, report: &mut Report) -> Result<(), ImportError> {
+    fn fetch_one(&mut self, url: &Url, what: FetchKind, report: &mut Report) -> Result<(), ImportError> {
         let key = url.to_string();
         if self.state.known.get(&key).is_some_and(|known| known.is_new) {
             return self.again(url, what);
@@ -236,7 +236,7 @@ impl Crawl<'_> {
         let path = &url[url::Position::BeforePath..];
         let is_own = url.host_str() == self.start.host_str();
         if is_own && !self.robots.allows(path) {
-            report.tell(
+            report.note(
                 Weight::Hand,
                 path,
                 "`robots.txt` of the old site forbids to fetch it: take its text over yourself",
@@ -261,7 +261,7 @@ impl Crawl<'_> {
                         "run the import again: it goes on where it broke off",
                     ));
                 }
-                report.tell(Weight::Lost, path, format!("it can't be fetched: {why}"));
+                report.note(Weight::Lost, path, format!("it can't be fetched: {why}"));
                 Ok(())
             }
         }
@@ -312,7 +312,7 @@ impl Crawl<'_> {
                 // Others' hosts are asked for images alone.
                 let is_own = url.host_str() == self.start.host_str();
                 if !is_own && !kind.starts_with("image/") {
-                    report.tell(
+                    report.note(
                         Weight::Hand,
                         &key,
                         "a file on another host that isn't an image is left there",
@@ -329,7 +329,7 @@ impl Crawl<'_> {
             301 | 302 | 303 | 307 | 308 => {
                 if let Some(to) = answer.location.and_then(|to| url.join(&to).ok()) {
                     known.to = to.to_string();
-                    if let Some(own) = self.own(&to).filter(|_| what == FetchKind::Page) {
+                    if let Some(own) = self.same_site_url(&to).filter(|_| what == FetchKind::Page) {
                         self.add(own, FetchKind::Page);
                     }
                 }
@@ -344,7 +344,7 @@ impl Crawl<'_> {
                         format!("the old site answers with {status} for a file that a page shows")
                     }
                 };
-                report.tell(Weight::Hand, path, what);
+                report.note(Weight::Hand, path, what);
             }
         }
         self.state.known.insert(key, known);
@@ -357,7 +357,7 @@ impl Crawl<'_> {
         let Some(known) = self.state.known.get(url.as_str()).cloned() else { return Ok(()) };
         if !known.to.is_empty()
             && what == FetchKind::Page
-            && let Some(own) = Url::parse(&known.to).ok().and_then(|to| self.own(&to))
+            && let Some(own) = Url::parse(&known.to).ok().and_then(|to| self.same_site_url(&to))
         {
             self.add(own, FetchKind::Page);
         }
@@ -374,7 +374,7 @@ impl Crawl<'_> {
         let found = assets::find(html);
         for file in found.files {
             let Ok(url) = page.join(&file) else { continue };
-            match self.own(&url) {
+            match self.same_site_url(&url) {
                 Some(own) => self.add(own, FetchKind::File),
                 None if url.scheme() == "https" && assets::is_image(url.path()) => {
                     self.add(url, FetchKind::File)
@@ -384,7 +384,7 @@ impl Crawl<'_> {
         }
         if self.follows == Discovery::Links {
             for link in found.links {
-                if let Some(own) = page.join(&link).ok().and_then(|url| self.own(&url)) {
+                if let Some(own) = page.join(&link).ok().and_then(|url| self.same_site_url(&url)) {
                     self.add(own, FetchKind::Page);
                 }
             }

@@ -1,7 +1,7 @@
 //! Which pages of a site are articles, which are pages, and which only list others: by what they say of themselves, by their
 //! addresses, and by what they consist of.
 
-use super::main_text::Found;
+use super::main_text::MainText;
 use super::page::{DeclaredKind, Read};
 use crate::authoring::importers::posts::List;
 use crate::authoring::markup::tree::{Element, Node};
@@ -94,7 +94,7 @@ fn is_year(text: &str) -> bool {
 pub(super) fn kind(
     read: &Read,
     path: &str,
-    (found, element): (&Found, Option<&Element>),
+    (found, element): (&MainText, Option<&Element>),
     langs: &[String],
 ) -> Kind {
     let listed = list_of(path, langs);

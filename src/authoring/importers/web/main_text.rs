@@ -119,7 +119,7 @@ pub(super) type Path = Vec<usize>;
 
 /// What was found in a page.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct MainText {
     /// The way to the element in the tree.
     pub(super) path: Path,
     /// What the element is called: name, id, classes.
@@ -129,19 +129,19 @@ pub(super) struct Found {
 }
 
 /// The element with a page's text; `None` for a page without any.
-pub(super) fn find(nodes: &[Node]) -> Option<Found> {
+pub(super) fn find(nodes: &[Node]) -> Option<MainText> {
     let mut search = Search::default();
     search.walk(nodes, &mut Vec::new());
     if let Some((path, letters)) =
         search.hooks.iter().max_by_key(|(_, letters)| *letters).filter(|(_, letters)| *letters > 0)
     {
-        return Some(Found { path: path.clone(), sign: sign(at(nodes, path)?), letters: *letters });
+        return Some(MainText { path: path.clone(), sign: sign(at(nodes, path)?), letters: *letters });
     }
     let best =
         search.scores.iter().max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| b.len().cmp(&a.len())))?;
     let path = climbed(nodes, best.0.clone());
     let element = at(nodes, &path)?;
-    Some(Found { sign: sign(element), letters: own_letters(element), path })
+    Some(MainText { sign: sign(element), letters: own_letters(element), path })
 }
 
 /// The element at a place.
@@ -211,7 +211,7 @@ impl Search {
         // Of a box, only the words that are directly in it.
         let (letters, linked) = match element.name.as_str() {
             "div" | "td" => direct(element),
-            _ => weigh(&element.children),
+            _ => count_letters(&element.children),
         };
         let own = letters.saturating_sub(linked);
         if own < 25 {
@@ -228,14 +228,14 @@ impl Search {
 }
 
 /// Letters in nodes, and those of them in links.
-fn weigh(nodes: &[Node]) -> (usize, usize) {
+fn count_letters(nodes: &[Node]) -> (usize, usize) {
     let (mut all, mut linked) = (0, 0);
     for node in nodes {
         match node {
             Node::Text(text) => all += text.chars().filter(|c| c.is_alphanumeric()).count(),
             Node::Element(element) if is_frame(element) => {}
             Node::Element(element) => {
-                let (letters, inner) = weigh(&element.children);
+                let (letters, inner) = count_letters(&element.children);
                 all += letters;
                 linked += if element.name == "a" { letters } else { inner };
             }
@@ -249,7 +249,7 @@ fn weigh(nodes: &[Node]) -> (usize, usize) {
 fn direct(element: &Element) -> (usize, usize) {
     let lines: Vec<Node> =
         element.children.iter().filter(|node| !node.is_block() && !has_block(node)).cloned().collect();
-    weigh(&lines)
+    count_letters(&lines)
 }
 
 fn has_block(node: &Node) -> bool {
@@ -310,7 +310,8 @@ fn cleaned(nodes: &[Node]) -> Vec<Node> {
             Node::Element(element) => {
                 let is_form = element.name == "form";
                 let is_gone = !is_form
-                    && (is_frame(element) || is_around(element) && weigh(&element.children).0 < 2_000);
+                    && (is_frame(element)
+                        || is_around(element) && count_letters(&element.children).0 < 2_000);
                 let is_back = element.attribute("role") == Some("doc-backlink");
                 // Hidden text stays, told by what reads it on; a sign that nobody hears says nothing.
                 let is_hidden_text =

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use self::kinds::Kind;
-use self::main_text::Found;
+use self::main_text::MainText;
 use self::page::{Read, day};
 use self::source::Saved;
 use super::posts::{self, Batch, Files, List, Person, Post, PostKind};
@@ -47,7 +47,7 @@ pub fn import(place: &Path, sink: &mut dyn Sink, report: &mut Report) -> Result<
             "name the folder in which they are saved, with the files ending in `.html` in it",
         ));
     }
-    let site = first.settle(&saved);
+    let site = first.into_site(&saved);
     let mut batch = site.batch();
     let guids = feeds::guids(&saved);
     for (path, file) in &saved.pages {
@@ -57,7 +57,7 @@ pub fn import(place: &Path, sink: &mut dyn Sink, report: &mut Report) -> Result<
         let own = post.old.iter().find_map(|old| guids.get(&bare(old)));
         post.guid = own.cloned().unwrap_or_default();
     }
-    moved(&saved, &mut batch);
+    add_redirects(&saved, &mut batch);
     let mut files = Files::default();
     for (address, place) in saved.files(&site.address) {
         files.add(&address, place);
@@ -66,7 +66,7 @@ pub fn import(place: &Path, sink: &mut dyn Sink, report: &mut Report) -> Result<
 }
 
 /// Addresses that lead to others.
-fn moved(saved: &Saved, batch: &mut Batch) {
+fn add_redirects(saved: &Saved, batch: &mut Batch) {
     for (from, to) in &saved.moved {
         let Some(to) = own_path(to, &batch.address).or_else(|| own_path(to, &saved.address)) else {
             continue;
@@ -128,7 +128,7 @@ impl First {
     }
 
     /// What most pages say of the site: its name, its language.
-    fn settle(self, saved: &Saved) -> Site {
+    fn into_site(self, saved: &Saved) -> Site {
         let most = |map: &BTreeMap<String, usize>| {
             map.iter().max_by_key(|(_, count)| **count).map(|(key, _)| key.clone()).unwrap_or_default()
         };
@@ -214,7 +214,7 @@ impl Site {
         }
         let found = self.text_of(&read);
         let element = found.as_ref().and_then(|found| main_text::at(&read.nodes, &found.path));
-        let empty = Found::default();
+        let empty = MainText::default();
         match kinds::kind(&read, &own, (found.as_ref().unwrap_or(&empty), element), &self.langs) {
             Kind::List(list) => {
                 report.count("lists of other pages, left out");
@@ -222,7 +222,7 @@ impl Site {
             }
             Kind::Person(_) if self.author_at(&own).is_some() => {
                 report.count("pages of authors");
-                report.tell(
+                report.note(
                     Weight::Hand,
                     path,
                     "a page of an author: take over what it says of them yourself",
@@ -236,7 +236,7 @@ impl Site {
                 let Some(element) =
                     element.or_else(|| read.nodes.first().and_then(tree::Node::element).filter(|_| is_home))
                 else {
-                    report.tell(Weight::Lost, path, "no text was found on this page: it isn't taken over");
+                    report.note(Weight::Lost, path, "no text was found on this page: it isn't taken over");
                     return;
                 };
                 let title = read.plain_title(&self.title);
@@ -276,14 +276,18 @@ impl Site {
     }
 
     /// Where the text of a page is. One with little text has it where the others have theirs.
-    fn text_of(&self, read: &Read) -> Option<Found> {
+    fn text_of(&self, read: &Read) -> Option<MainText> {
         let own = main_text::find(&read.nodes);
         if own.as_ref().is_some_and(|found| found.letters >= SHORT) {
             return own;
         }
         let agreed = self.signs.iter().take(5).find_map(|sign| {
             let path = main_text::called(&read.nodes, sign)?;
-            Some(Found { path, sign: sign.clone(), letters: own.as_ref().map_or(0, |found| found.letters) })
+            Some(MainText {
+                path,
+                sign: sign.clone(),
+                letters: own.as_ref().map_or(0, |found| found.letters),
+            })
         });
         agreed.or(own)
     }

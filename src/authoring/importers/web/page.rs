@@ -197,14 +197,14 @@ impl Read {
                     _ => Vec::new(),
                 };
                 for kind in kinds {
-                    self.thing(kind, json, whole);
+                    self.read_entity(kind, json, whole);
                 }
             }
             _ => {}
         }
     }
 
-    fn thing(&mut self, kind: &str, json: &Json, whole: &Json) {
+    fn read_entity(&mut self, kind: &str, json: &Json, whole: &Json) {
         let get = |name: &str| json.get(name).and_then(Json::as_str).map(str::trim).unwrap_or_default();
         match kind {
             "BlogPosting" | "NewsArticle" | "Article" | "TechArticle" | "Report" | "HowTo" => {

@@ -29,7 +29,7 @@ impl Saved {
         let mut saved = Self { folder, address: String::new(), pages, moved, others };
         match state {
             Some(state) => saved.crawled(&state),
-            None => saved.found(),
+            None => saved.collect_saved(),
         }
         saved.pages.sort();
         Ok(saved)
@@ -52,7 +52,7 @@ impl Saved {
     }
 
     /// By the names of files, as `wget` and others give them.
-    fn found(&mut self) {
+    fn collect_saved(&mut self) {
         for file in self.folder.files() {
             let is_page =
                 [".html", ".htm", ".xhtml"].iter().any(|end| file.to_ascii_lowercase().ends_with(end))
@@ -85,7 +85,7 @@ impl Saved {
             let path = url.split('?').next().unwrap_or_default();
             let is_ours = !assets::is_file(path) && !url.contains("://") || file.is_empty();
             let own = own_path(url, address).map_or_else(|| url.clone(), str::to_string);
-            (!is_ours).then(|| Some((own, self.folder.place(file).ok()?))).flatten()
+            (!is_ours).then(|| Some((own, self.folder.disk_path(file).ok()?))).flatten()
         };
         self.others.iter().filter_map(place).collect()
     }

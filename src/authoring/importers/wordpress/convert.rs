@@ -80,8 +80,8 @@ impl Maker<'_> {
         self.addresses(id, entry, item, (&mut front, redirects));
         self.image(item, &mut front, &mut told);
         front.extra(&extra(item, &mut told));
-        report.tell_all(&entry.file, front.lines(), told);
-        report.tell_all(&entry.file, front.lines(), converted.told);
+        report.note_all(&entry.file, front.lines(), told);
+        report.note_all(&entry.file, front.lines(), converted.told);
         report.prove(&converted.difference);
         Some((entry.file.clone(), front.file(&converted.text)))
     }
@@ -169,7 +169,7 @@ impl Maker<'_> {
         front.list("aliases", &aliases);
         if entry.state == PostStatus::Public {
             let name = if entry.kind == "page" { "page_id" } else { "p" };
-            redirects.lead(&format!("/?{name}={id}"), &entry.url);
+            redirects.redirect(&format!("/?{name}={id}"), &entry.url);
         }
     }
 
@@ -188,7 +188,7 @@ impl Maker<'_> {
     /// The text of an entry.
     fn text(&self, id: u64, entry: &Entry, item: &Record) -> (Converted, Vec<ImportNote>) {
         let mut told = Vec::new();
-        let source = self.with_blocks(item.whole("content:encoded"), &mut told, 0);
+        let source = self.with_blocks(item.trimmed("content:encoded"), &mut told, 0);
         let gallery = |ids: &[&str]| self.gallery(id, ids);
         let html = shortcodes::replace(
             &source,

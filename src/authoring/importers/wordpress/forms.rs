@@ -75,13 +75,13 @@ impl<'a> Forms<'a> {
         for (name, form) in used.iter() {
             let path = format!("content/forms/{name}.yaml");
             report.count("forms");
-            form.told.iter().for_each(|what| report.tell(Weight::Hand, &path, what.clone()));
+            form.told.iter().for_each(|what| report.note(Weight::Hand, &path, what.clone()));
             sink.text(&path, format!("{}webhook: crm\n", form.yaml))?;
         }
         if used.is_empty() {
             return Ok(String::new());
         }
-        report.tell(
+        report.note(
             Weight::Hand,
             "ringback.yaml",
             "say where answers to forms go: the address under `webhooks` is only an example",

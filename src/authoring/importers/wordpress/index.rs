@@ -290,7 +290,7 @@ impl Index {
             file: String::new(),
             url: String::new(),
             slug: None,
-            ids: heading_ids(item.whole("content:encoded")),
+            ids: heading_ids(item.trimmed("content:encoded")),
         };
         self.entries.insert(id, entry);
     }

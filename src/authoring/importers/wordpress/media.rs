@@ -46,7 +46,7 @@ impl Media {
         let Some(folder) = &self.folder else { return Vec::new() };
         let used = self.used.borrow();
         let place = |path: &String| {
-            Some((format!("static/{PLACE}/{path}"), folder.place(self.files.get(path)?).ok()?))
+            Some((format!("static/{PLACE}/{path}"), folder.disk_path(self.files.get(path)?).ok()?))
         };
         used.iter().filter_map(place).collect()
     }

@@ -24,7 +24,7 @@ pub(super) fn menus(index: &Index, report: &mut Report) -> Vec<(String, Vec<Menu
             () if is_footer && !has_footer => "footer",
             () if !is_footer && !has_main => "main",
             () => {
-                report.tell(
+                report.note(
                     Weight::Hand,
                     "ringback.yaml",
                     format!("the menu `{name}` has no place: the theme shows `main`, `action` and `footer`"),
@@ -57,7 +57,7 @@ fn below(
             }
             None => {
                 let what = format!("the entry `{}` of a menu leads to what isn't there", row.label);
-                report.tell(Weight::Hand, "ringback.yaml", what);
+                report.note(Weight::Hand, "ringback.yaml", what);
             }
         }
     }

@@ -62,7 +62,7 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
     };
     for (id, name) in &index.renamed {
         let entry = &index.entries[id];
-        report.tell(
+        report.note(
             Weight::Changed,
             &entry.file,
             format!("its address ends in `{name}`, and no longer in `{}`", entry.old_slug),
@@ -84,7 +84,7 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
     })?;
     let taken = maker.taken;
     people(&index, sink, report)?;
-    lead(&index, &media, source.today, &mut redirects);
+    add_redirects(&index, &media, source.today, &mut redirects);
     files(&index, &media, sink, report)?;
     for (what, number) in &index.others {
         report.count_of(&format!("not taken over, {what}"), *number);
@@ -114,10 +114,10 @@ fn first_pass(source: &Source<'_>, input: impl BufRead, report: &mut Report) -> 
         index.add(&record);
         Ok(())
     })?;
-    index.settle();
+    index.assign_places();
     if let End::Broken(line) = end {
         let file = source.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        report.tell(
+        report.note(
             Weight::Lost,
             &file,
             format!(
@@ -189,7 +189,7 @@ fn people(index: &Index, sink: &mut dyn Sink, report: &mut Report) -> Result<(),
     for (file, name) in names {
         report.count("authors");
         let path = format!("content/people/{file}.md");
-        report.tell(Weight::Hand, &path, "an author: say who they are; the export doesn't");
+        report.note(Weight::Hand, &path, "an author: say who they are; the export doesn't");
         sink.text(&path, Front::new(name).file(""))?;
     }
     Ok(())
@@ -199,7 +199,7 @@ fn people(index: &Index, sink: &mut dyn Sink, report: &mut Report) -> Result<(),
 fn files(index: &Index, media: &Media, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
     let missing = index.attachments.values().filter(|file| media.find(&file.path).is_none());
     for file in missing {
-        report.tell(
+        report.note(
             Weight::Hand,
             &format!("static/{}/{}", media::PLACE, file.path),
             "a file of the media library is missing: name its folder with `--media`",
@@ -213,7 +213,7 @@ fn files(index: &Index, media: &Media, sink: &mut dyn Sink, report: &mut Report)
 }
 
 /// Where the old site's own lists, feeds and pages of files lead.
-fn lead(index: &Index, media: &Media, today: Date, redirects: &mut Redirects) {
+fn add_redirects(index: &Index, media: &Media, today: Date, redirects: &mut Redirects) {
     let is_out = |entry: &&Entry| {
         entry.state == PostStatus::Public
             && entry.lang == index.lang
@@ -223,16 +223,17 @@ fn lead(index: &Index, media: &Media, today: Date, redirects: &mut Redirects) {
     let posts: Vec<&Entry> =
         out.iter().copied().filter(|entry| entry.kind == "post" && entry.date.is_some()).collect();
     if !posts.is_empty() {
-        redirects.lead("/feed/", "/rss.xml");
-        redirects.lead("/feed/atom/", "/feed.xml");
-        redirects.lead("/page/*", "/insights/");
+        redirects.redirect("/feed/", "/rss.xml");
+        redirects.redirect("/feed/atom/", "/feed.xml");
+        redirects.redirect("/page/*", "/insights/");
     }
     let dates: BTreeSet<Date> = posts.iter().filter_map(|post| post.date).collect();
     for date in dates {
         let (year, month) = (format!("{:04}", date.year()), format!("{:02}", date.month()));
-        redirects.lead(&format!("/{year}/"), &format!("/archive/{year}/"));
-        redirects.lead(&format!("/{year}/{month}/"), &format!("/archive/{year}/{month}/"));
-        redirects.lead(&format!("/{year}/{month}/{:02}/", date.day()), &format!("/archive/{year}/{month}/"));
+        redirects.redirect(&format!("/{year}/"), &format!("/archive/{year}/"));
+        redirects.redirect(&format!("/{year}/{month}/"), &format!("/archive/{year}/{month}/"));
+        redirects
+            .redirect(&format!("/{year}/{month}/{:02}/", date.day()), &format!("/archive/{year}/{month}/"));
     }
     let used: BTreeSet<&(String, String)> = out.iter().flat_map(|entry| &entry.terms).collect();
     let fed: BTreeSet<&(String, String)> = posts.iter().flat_map(|entry| &entry.terms).collect();
@@ -248,20 +249,20 @@ fn lead(index: &Index, media: &Media, today: Date, redirects: &mut Redirects) {
         if bare(&old) == bare(&new) {
             redirects.answered(&old);
         } else {
-            redirects.lead(&old, &new);
+            redirects.redirect(&old, &new);
         }
         if fed.contains(term) {
-            redirects.lead(&format!("{old}feed/"), &format!("{new}rss.xml"));
+            redirects.redirect(&format!("{old}feed/"), &format!("{new}rss.xml"));
         }
     }
     for (login, name) in index.authors.iter().filter(|(_, name)| !name.is_empty()) {
-        redirects.lead(&format!("/author/{login}/"), &format!("/people/{}/", name_of(name, "author")));
+        redirects.redirect(&format!("/author/{login}/"), &format!("/people/{}/", name_of(name, "author")));
     }
     for file in
         index.attachments.values().filter(|file| !file.old_path.is_empty() && !file.old_path.contains('?'))
     {
         if let Some(found) = media.find(&file.path) {
-            redirects.lead(&file.old_path, &found);
+            redirects.redirect(&file.old_path, &found);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::encode::slug::slug;
 
 impl Index {
     /// Gives every entry its file and its address, once all are known.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn assign_places(&mut self) {
         if self.lang.is_empty() {
             self.lang = "en".into();
         }
@@ -50,7 +50,7 @@ impl Index {
             }
             let has_pages = above.contains(&id) && self.entries[&id].kind != "post";
             let file = if has_pages { format!("{folder}/{stem}/_index") } else { format!("{folder}/{stem}") };
-            self.place(id, (&folder, &stem, &wanted), &file);
+            self.assign(id, (&folder, &stem, &wanted), &file);
         }
         self.by_path = self
             .entries
@@ -99,7 +99,7 @@ impl Index {
         if is_ours || is_dated { format!("{}-{name}", slug(&entry.kind)) } else { name }
     }
 
-    fn place(&mut self, id: u64, (folder, stem, wanted): (&str, &str, &str), file: &str) {
+    fn assign(&mut self, id: u64, (folder, stem, wanted): (&str, &str, &str), file: &str) {
         let own = self.lang.clone();
         let Some(entry) = self.entries.get_mut(&id) else { return };
         let suffix = if entry.lang == own { String::new() } else { format!(".{}", entry.lang) };

@@ -260,7 +260,7 @@ fn html(
         "gallery" => {
             let ids = found.any(&["ids", "include"]).unwrap_or_default();
             let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
-            tell(
+            note(
                 told,
                 Weight::Hand,
                 "a gallery: give it a heading with `{role=gallery}`, and its images are a grid",
@@ -291,14 +291,14 @@ fn html(
             let name = (media.form)(name, found.any(&["id", "form_id"]).unwrap_or_default(), title);
             let what =
                 format!("the form `{title}` of `[{}]` is `[form:{name}]`: look at its fields", found.name);
-            tell(told, Weight::Hand, what);
+            note(told, Weight::Hand, what);
             format!(
                 "\n\n{}{name}</div>\n\n",
                 with_attribute("<div", crate::authoring::markup::FORM, &name) + ">"
             )
         }
         name if LAYOUT.iter().any(|start| name.starts_with(start)) => {
-            tell(
+            note(
                 told,
                 Weight::Changed,
                 format!("`[{name}]`, which only laid out what it holds, is left out"),
@@ -355,7 +355,7 @@ fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<ImportNote>, out: 
         || found.attributes.iter().any(|(_, value)| !value.is_empty())
         || found.name.contains('_');
     if is_one {
-        tell(
+        note(
             told,
             Weight::Hand,
             format!("the shortcode `[{}]` is shown as it is written: nothing here knows it", found.name),
@@ -370,7 +370,7 @@ fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<ImportNote>, out: 
     }
 }
 
-fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+fn note(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
         told.push(one);
@@ -381,7 +381,7 @@ fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (String, usize) {
+    fn rewritten(text: &str) -> (String, usize) {
         let mut told = Vec::new();
         let gallery = |ids: &[&str]| format!("<g {}>", ids.join("+"));
         let html = replace(text, &Media { gallery: &gallery, form: &|_, id, _| format!("f{id}") }, &mut told);
@@ -414,20 +414,20 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            assert_eq!(made(text).0, expected, "{text}");
+            assert_eq!(rewritten(text).0, expected, "{text}");
         }
     }
 
     #[test]
     fn unknown_ones_stay_and_are_told() {
-        assert_eq!(made("[pricing id=\"3\"]a[/pricing]"), ("[pricing id=\"3\"]a[/pricing]".into(), 1));
-        assert_eq!(made("as he said [sic], [1] [a b]"), ("as he said [sic], [1] [a b]".into(), 0));
+        assert_eq!(rewritten("[pricing id=\"3\"]a[/pricing]"), ("[pricing id=\"3\"]a[/pricing]".into(), 1));
+        assert_eq!(rewritten("as he said [sic], [1] [a b]"), ("as he said [sic], [1] [a b]".into(), 0));
         assert_eq!(
-            made("[quote]a [quote]b[/quote] c[/quote]"),
+            rewritten("[quote]a [quote]b[/quote] c[/quote]"),
             ("<blockquote>a <blockquote>b</blockquote> c</blockquote>".into(), 0)
         );
         let deep = format!("{}x{}", "[row]".repeat(500), "[/row]".repeat(500));
-        assert!(made(&deep).0.contains('x'));
-        assert!(made(&"[a".repeat(2_000)).0.starts_with("[a"));
+        assert!(rewritten(&deep).0.contains('x'));
+        assert!(rewritten(&"[a".repeat(2_000)).0.starts_with("[a"));
     }
 }

@@ -4,9 +4,9 @@ use super::*;
 
 fn frame(address: &str) -> Option<String> {
     match find(address)? {
-        Found::Embed(embed) => Some(embed.frame),
-        Found::Broken(service) => Some(format!("broken {}", service.id)),
-        Found::Unknown(name) => Some(format!("unknown {name}")),
+        AddressMatch::Embed(embed) => Some(embed.frame),
+        AddressMatch::Broken(service) => Some(format!("broken {}", service.id)),
+        AddressMatch::Unknown(name) => Some(format!("unknown {name}")),
     }
 }
 

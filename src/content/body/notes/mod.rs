@@ -118,7 +118,7 @@ impl Hiding<'_> {
     fn node(&mut self, id: NodeId, open: &mut Vec<Open>) -> NodeId {
         let node = self.from.nodes[id];
         let (next, end) = (id + 1, node.end as usize);
-        let place = self.place(id);
+        let place = self.source_range(id);
         let is_cut = place.start < self.until;
         // A table without its head is none.
         let is_one = end == next || matches!(node.kind, Kind::CodeBlock(_) | Kind::Table(_));
@@ -188,7 +188,7 @@ impl Hiding<'_> {
     }
 
     /// Where a node stands in the source.
-    fn place(&self, id: NodeId) -> Range<usize> {
+    fn source_range(&self, id: NodeId) -> Range<usize> {
         let file = self.from.nodes[id].span.range();
         file.start - self.offset..file.end - self.offset
     }
@@ -229,7 +229,7 @@ impl Hiding<'_> {
         let node = self.from.nodes[id];
         let Kind::Html(all) = node.kind else { return };
         let html = self.from.text(all).to_owned();
-        let place = self.place(id);
+        let place = self.source_range(id);
         let is_block = id.checked_sub(1).is_some_and(|above| {
             self.from.nodes[above].kind == Kind::HtmlBlock && self.from.nodes[above].end == node.end
         });
@@ -281,7 +281,7 @@ impl Hiding<'_> {
     fn text(&mut self, id: NodeId) {
         let node = self.from.nodes[id];
         let Kind::Text(text) = node.kind else { return };
-        let place = self.place(id);
+        let place = self.source_range(id);
         let is_same = self.source[place.clone()] == *self.from.text(text);
         if !is_same && (place.start < self.until || self.opening(place.clone(), place.start).is_none()) {
             // An entity or a quotation mark.

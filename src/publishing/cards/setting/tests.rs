@@ -96,7 +96,7 @@ fn what_does_not_fit_ends_with_an_ellipsis_after_a_word() {
     let text = "Eight reasons, all of them good, why the customer records of most firms are empty";
     let set = setter.set(text, &room);
     assert_eq!(set.lines.len(), 2);
-    assert!(setter.set_whole(text, &room).is_none());
+    assert!(setter.set_uncut(text, &room).is_none());
     let ellipsis = setter.shape("…").glyphs[0].id;
     assert_eq!(set.lines[1].glyphs.last().unwrap().id, ellipsis);
     assert!(set.lines[0].glyphs.iter().all(|glyph| glyph.id != ellipsis));

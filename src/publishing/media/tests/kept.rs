@@ -33,7 +33,7 @@ impl Project for Counting {
         None
     }
 
-    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+    fn read_kept(&self, name: &str) -> Option<Vec<u8>> {
         self.kept.lock().unwrap().get(name).cloned()
     }
 

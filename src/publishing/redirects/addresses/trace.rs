@@ -80,7 +80,12 @@ impl<'a> Trace<'a> {
     }
 
     /// What became of the page or file of a URL; `guesses` is how often its title may still be compared with others.
-    pub(super) fn fate(&self, path: &str, known: &PublishedAddress, guesses: &mut usize) -> AddressFate<'a> {
+    pub(super) fn outcome(
+        &self,
+        path: &str,
+        known: &PublishedAddress,
+        guesses: &mut usize,
+    ) -> AddressFate<'a> {
         if known.file.is_empty() {
             return AddressFate::Gone(None);
         }

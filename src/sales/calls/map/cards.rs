@@ -155,7 +155,7 @@ impl CardBuilder<'_> {
         }
         let mut y = if hand.rows.is_empty() { head } else { head + 3 };
         let place = |row: Row| {
-            let row = row.moved(Point { x: 0, y });
+            let row = row.translated(Point { x: 0, y });
             y = row.place.bottom();
             row
         };
@@ -224,11 +224,11 @@ impl CardRows<'_> {
         for answer in &step.answers {
             match answer.next {
                 Next::Branch(branch) => {
-                    self.row(depth, RowKind::Branch(branch), &answer.drawn(), None);
+                    self.row(depth, RowKind::Branch(branch), &answer.map_label(), None);
                     self.rows(branch, depth + 1);
                 }
                 _ if answer.text.is_empty() => self.mention(depth, &answer.next),
-                _ => self.row(depth, RowKind::Answer, &answer.drawn(), Some(&answer.next)),
+                _ => self.row(depth, RowKind::Answer, &answer.map_label(), Some(&answer.next)),
             }
         }
         step.jumps.iter().for_each(|jump| self.mention(depth, jump));
@@ -265,7 +265,7 @@ impl CardRows<'_> {
         let says = TextBox { at: Point { x: begin, y: above + 13 }, ..says };
         let middle = (place.height + above - 6) / 2;
         let exit = exit.map(|exit| match exit {
-            Exit::Chip(chip) => Exit::Chip(chip.moved(Point { x: 0, y: middle - CHIP_HEIGHT / 2 })),
+            Exit::Chip(chip) => Exit::Chip(chip.translated(Point { x: 0, y: middle - CHIP_HEIGHT / 2 })),
             Exit::Line { to, mark, .. } => Exit::Line { to, mark, at: Point { x: WIDTH, y: middle } },
         });
         self.rows.push(Row { place, depth, kind, says, exit });

@@ -98,7 +98,7 @@ impl Rect {
         self.y + self.height
     }
 
-    fn moved(self, by: Point) -> Self {
+    fn translated(self, by: Point) -> Self {
         Self { x: self.x + by.x, y: self.y + by.y, ..self }
     }
 }
@@ -127,7 +127,7 @@ impl TextBox {
         self.lines.last().is_some_and(|line| line.ends_with('…') && !self.whole.ends_with('…'))
     }
 
-    fn moved(self, by: Point) -> Self {
+    fn translated(self, by: Point) -> Self {
         Self { at: Point { x: self.at.x + by.x, y: self.at.y + by.y }, ..self }
     }
 }
@@ -154,9 +154,9 @@ pub struct Card {
 }
 
 impl Card {
-    fn moved(self, by: Point) -> Self {
-        let rows = self.rows.into_iter().map(|row| row.moved(by)).collect();
-        Self { place: self.place.moved(by), title: self.title.moved(by), rows, ..self }
+    fn translated(self, by: Point) -> Self {
+        let rows = self.rows.into_iter().map(|row| row.translated(by)).collect();
+        Self { place: self.place.translated(by), title: self.title.translated(by), rows, ..self }
     }
 }
 
@@ -187,14 +187,14 @@ pub struct Row {
 }
 
 impl Row {
-    fn moved(self, by: Point) -> Self {
+    fn translated(self, by: Point) -> Self {
         let exit = self.exit.map(|exit| match exit {
-            Exit::Chip(chip) => Exit::Chip(chip.moved(by)),
+            Exit::Chip(chip) => Exit::Chip(chip.translated(by)),
             Exit::Line { to, mark, at } => {
                 Exit::Line { to, mark, at: Point { x: at.x + by.x, y: at.y + by.y } }
             }
         });
-        Self { place: self.place.moved(by), says: self.says.moved(by), exit, ..self }
+        Self { place: self.place.translated(by), says: self.says.translated(by), exit, ..self }
     }
 }
 
@@ -241,8 +241,8 @@ pub struct Chip {
 }
 
 impl Chip {
-    fn moved(self, by: Point) -> Self {
-        Self { place: self.place.moved(by), says: self.says.moved(by), ..self }
+    fn translated(self, by: Point) -> Self {
+        Self { place: self.place.translated(by), says: self.says.translated(by), ..self }
     }
 }
 

@@ -46,7 +46,7 @@ impl Across {
 
 /// Says how far to the right each card and each stream is.
 pub(super) fn across(flow: &Flow, order: &Order, deck: &CardSet) -> Across {
-    let beside = beside(flow);
+    let beside = outgoing_streams(flow);
     // What each thing takes to the left and right of its middle.
     let takes: Vec<(i32, i32)> = order
         .things
@@ -77,9 +77,10 @@ pub(super) fn across(flow: &Flow, order: &Order, deck: &CardSet) -> Across {
         let count = order.layers.len();
         for step in 0..count {
             let layer = &order.layers[if sweep % 2 == 0 { step } else { count - 1 - step }];
-            let wanted: Vec<(f64, f64)> = layer.iter().map(|thing| wanted(order, *thing, &at)).collect();
+            let wanted: Vec<(f64, f64)> =
+                layer.iter().map(|thing| preferred_position(order, *thing, &at)).collect();
             let gaps: Vec<i32> = layer.windows(2).map(|pair| between(pair[0], pair[1])).collect();
-            for (thing, x) in layer.iter().zip(spread(&wanted, &gaps)) {
+            for (thing, x) in layer.iter().zip(nearest_positions(&wanted, &gaps)) {
                 at[*thing] = x;
             }
         }
@@ -107,7 +108,7 @@ pub(super) fn across(flow: &Flow, order: &Order, deck: &CardSet) -> Across {
 }
 
 /// The streams that leave each card, from left to right.
-fn beside(flow: &Flow) -> Vec<Vec<usize>> {
+fn outgoing_streams(flow: &Flow) -> Vec<Vec<usize>> {
     let mut leave: Vec<Vec<(usize, usize)>> = vec![Vec::new(); flow.layer.len()];
     for (number, stream) in flow.streams.iter().enumerate() {
         for (card, row) in stream.down.iter().chain(&stream.back) {
@@ -129,7 +130,7 @@ fn beside(flow: &Flow) -> Vec<Vec<usize>> {
 }
 
 /// Where a thing wants to be, and how much. Streams want most of all to be straight.
-fn wanted(order: &Order, thing: usize, at: &[f64]) -> (f64, f64) {
+fn preferred_position(order: &Order, thing: usize, at: &[f64]) -> (f64, f64) {
     let is_pass = |thing: usize| matches!(order.things[thing], LayoutNode::Pass(_));
     let (mut sum, mut weights) = (0.0, 0.0);
     for other in order.above[thing].iter().chain(&order.below[thing]) {
@@ -146,7 +147,7 @@ fn wanted(order: &Order, thing: usize, at: &[f64]) -> (f64, f64) {
 
 /// The places nearest to those that are wanted, by the sum of their weighted squares, so that each is at least its gap
 /// to the right of the one before: isotonic regression by pooling neighbours that are too close.
-fn spread(wanted: &[(f64, f64)], gaps: &[i32]) -> Vec<f64> {
+fn nearest_positions(wanted: &[(f64, f64)], gaps: &[i32]) -> Vec<f64> {
     let mut before = Vec::with_capacity(wanted.len());
     let mut sum = 0.0;
     for index in 0..wanted.len() {

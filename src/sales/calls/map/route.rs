@@ -134,7 +134,7 @@ pub(super) fn route(flow: &Flow, across: &Across, deck: &CardSet) -> Routed {
             }
             points.push(Point { x, y: cards[stream.to].y });
             let line = Line { from: *from, row: *row, to: stream.to, is_back, points: simple(points) };
-            lines.push(moved(line, -left));
+            lines.push(shifted(line, -left));
         }
     }
     let cards = cards.into_iter().map(|at| Point { x: at.x - left, y: at.y }).collect();
@@ -308,7 +308,7 @@ fn simple(points: Vec<Point>) -> Vec<Point> {
     out
 }
 
-fn moved(mut line: Line, by: i32) -> Line {
+fn shifted(mut line: Line, by: i32) -> Line {
     for point in &mut line.points {
         point.x += by;
     }

@@ -26,13 +26,14 @@ pub(super) fn sheet(deck: CardSet, flow: Routed) -> CallMap {
     let Routed { cards: places, mut lines, width, height } = flow;
     let aside = aside(&asides, (width, height));
     let corner = Point { x: EDGE, y: EDGE };
-    let placed = |(card, at): (Card, Point)| card.moved(Point { x: at.x + corner.x, y: at.y + corner.y });
+    let placed =
+        |(card, at): (Card, Point)| card.translated(Point { x: at.x + corner.x, y: at.y + corner.y });
     let mut cards: Vec<Card> = cards.into_iter().zip(places).map(placed).collect();
     for point in lines.iter_mut().flat_map(|line| &mut line.points) {
         *point = Point { x: point.x + corner.x, y: point.y + corner.y };
     }
     let mut full = Rect { x: 0, y: 0, width: width + 2 * EDGE, height: height + 2 * EDGE };
-    let frame = aside.as_ref().map(|aside| aside.frame.moved(corner));
+    let frame = aside.as_ref().map(|aside| aside.frame.translated(corner));
     if let Some((aside, frame)) = aside.zip(frame) {
         cards.extend(asides.into_iter().zip(aside.cards).map(placed));
         full.width = full.width.max(frame.right() + EDGE);
@@ -140,7 +141,7 @@ fn rows(ends: Vec<Chip>, full: Rect) -> Vec<Chip> {
         if at.x > EDGE && at.x + end.place.width > full.width - EDGE {
             at = Point { x: EDGE, y: at.y + end.place.height + END_GAP };
         }
-        let end = end.moved(at);
+        let end = end.translated(at);
         at.x = end.place.right() + END_GAP;
         end
     };

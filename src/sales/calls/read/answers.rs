@@ -17,7 +17,7 @@ impl CallReader<'_> {
         let span = self.span_of(item, &range);
         let mut head = self.head(range.clone());
         self.diagnostics.extend(fields::unreadable(self.page, &head.unreadable));
-        self.want(of, range.clone());
+        self.note_fields(of, range.clone());
         let others: Vec<Next> = self
             .links(range)
             .filter(|(node, _)| head.link.is_none_or(|(jump, _)| jump != *node))

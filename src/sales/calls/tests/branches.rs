@@ -126,7 +126,7 @@ outcomes: {closed: {}}
         .steps
         .iter()
         .flat_map(|step| &step.answers)
-        .map(crate::sales::calls::script::Answer::drawn)
+        .map(crate::sales::calls::script::Answer::map_label)
         .collect();
     assert_eq!(
         drawn,
@@ -142,7 +142,7 @@ outcomes: {closed: {}}
     );
     let sums = crate::sales::calls::score::Sums::of_script(script);
     assert_eq!((sums.least, sums.most), (-5, 30));
-    let all: Vec<i32> = sums.known().into_iter().flatten().copied().collect();
+    let all: Vec<i32> = sums.known_totals().into_iter().flatten().copied().collect();
     assert_eq!(all, [-5, 0, 5, 10, 20, 30]);
 }
 

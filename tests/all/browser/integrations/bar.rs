@@ -25,7 +25,7 @@ fn the_bar_is_answered_by_keyboard() {
     page.press("Escape");
     page.wait(&format!("!{BAR}"));
     assert_eq!(page.js("return localStorage['ringback.consent'] ?? null", &[]), serde_json::Value::Null);
-    assert_eq!(stage.asked(), Vec::<String>::new());
+    assert_eq!(stage.paths_asked(), Vec::<String>::new());
     open(&page, &stage.server.url("/contact/"));
     page.wait(BAR);
     page.find(".consent summary").focus();

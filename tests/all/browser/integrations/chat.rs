@@ -39,7 +39,7 @@ fn a_click_is_the_yes_and_loads_the_chat_while_somebody_answers() {
     assert!(!said.contains("closed") && page.find_all(".consent").is_empty(), "{said}");
     page.media("prefers-reduced-motion", "reduce");
     page.shot("chat-desktop-open");
-    assert_eq!((hosts(&page), stage.asked()), (Vec::new(), Vec::new()));
+    assert_eq!((hosts(&page), stage.paths_asked()), (Vec::new(), Vec::new()));
     // By keyboard, and away again.
     page.press("Escape");
     page.wait(
@@ -98,7 +98,7 @@ fn the_same_button_offers_to_call_back_when_nobody_answers() {
                 "location.pathname === '/contact/' && document.querySelector(location.hash)?.matches('form')",
             );
         }
-        assert_eq!((hosts(&page), stage.asked()), (Vec::new(), Vec::new()));
+        assert_eq!((hosts(&page), stage.paths_asked()), (Vec::new(), Vec::new()));
         page.assert_no_errors();
     }
 }

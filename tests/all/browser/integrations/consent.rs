@@ -22,7 +22,7 @@ fn nothing_is_asked_of_others_before_a_yes_nor_after_a_no() {
         assert_eq!(page.find_all(".consent").len(), 0, "{path}: it was answered");
         assert_eq!(hosts(&page), Vec::<String>::new(), "{path}");
     }
-    assert_eq!(stage.asked(), Vec::<String>::new());
+    assert_eq!(stage.paths_asked(), Vec::<String>::new());
     assert_eq!(page.js("return document.cookie", &[]), "");
     let errors = page.errors();
     assert!(errors.iter().all(|found| found.text.contains("no-such-page")), "{errors:?}");
@@ -75,7 +75,7 @@ fn a_yes_loads_what_was_declared_and_its_end_leaves_nothing() {
     stage.others.forget();
     open(&page, &stage.server.url("/contact/"));
     assert_eq!(page.js("return [document.cookie, window.ran ?? 0]", &[]), json!(["", 0]));
-    assert_eq!(stage.asked(), Vec::<String>::new());
+    assert_eq!(stage.paths_asked(), Vec::<String>::new());
     page.assert_no_errors();
 }
 
@@ -102,7 +102,7 @@ fn a_browser_that_says_no_to_all_sites_is_not_asked() {
     assert!(!page.find("[data-consent-yes]").is_visible());
     page.find("[data-consent-no]").click();
     page.wait(&format!("!{BAR}"));
-    assert_eq!(stage.asked(), Vec::<String>::new());
+    assert_eq!(stage.paths_asked(), Vec::<String>::new());
     page.assert_no_errors();
 }
 

@@ -66,7 +66,7 @@ impl Stage {
     }
 
     /// What others were asked for.
-    fn asked(&self) -> Vec<String> {
+    fn paths_asked(&self) -> Vec<String> {
         self.others.requests().into_iter().map(|request| request.path).collect()
     }
 }

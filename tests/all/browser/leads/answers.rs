@@ -45,13 +45,13 @@ fn what_is_wrong_is_said_beside_it_in_the_language_of_the_page() {
     let Some(visitor) = Visitor::new(&stage) else { return };
     for (path, [required, email, free_mail, consent, many]) in WORDS {
         visitor.open_anew(path);
-        visitor.put("company", "Fjord");
-        visitor.put("email", "kim(at)fjord");
+        visitor.paste("company", "Fjord");
+        visitor.paste("email", "kim(at)fjord");
         visitor.send();
         visitor.until("wrong");
         let said = ["name", "email", "company", "contact"].map(|field| visitor.error(field));
         assert_eq!(said, [required, email, "", consent], "{path}");
-        assert_eq!(visitor.said(), *many);
+        assert_eq!(visitor.status(), *many);
         assert_eq!(visitor.page.find("[data-lead-status]").role(), "status");
         // The first one has the focus, and a screen reader says why.
         let described = "const input = document.activeElement;
@@ -62,10 +62,10 @@ fn what_is_wrong_is_said_beside_it_in_the_language_of_the_page() {
         assert_eq!(visitor.page.js(invalid, &[]), json!(["name", "email", "consent_contact"]), "{path}");
 
         // What is put right is right at once; what was not asked about yet stays quiet.
-        visitor.put("name", "Kim");
+        visitor.paste("name", "Kim");
         visitor.page.wait("!document.querySelector('[data-field=name] input').ariaInvalid");
         assert_eq!(visitor.error("name"), "");
-        visitor.put("email", "kim@Gmail.com");
+        visitor.paste("email", "kim@Gmail.com");
         visitor.page.wait(&format!(
             "document.querySelector('[data-field=email] [data-lead-error]').textContent === {}",
             json!(free_mail)
@@ -74,7 +74,7 @@ fn what_is_wrong_is_said_beside_it_in_the_language_of_the_page() {
         visitor.press_send();
         visitor.page.wait("document.activeElement.name === 'email'");
         assert_eq!(visitor.error("contact"), "");
-        visitor.put("email", "kim@fjord.example");
+        visitor.paste("email", "kim@fjord.example");
         visitor.press_send();
         visitor.until("confirmed");
         let lead = stage.receiver.only().lead();
@@ -103,25 +103,25 @@ fn limits_are_told() {
         ),
     ];
     for (field, text, words) in wrong {
-        visitor.put(field, text);
+        visitor.paste(field, text);
         visitor.send();
         visitor.page.wait(&format!(
             "document.querySelector('[data-field={field}] [data-lead-error]').textContent === {}",
             json!(words)
         ));
         assert_eq!(
-            (visitor.state().as_str(), visitor.said().as_str()),
+            (visitor.state().as_str(), visitor.status().as_str()),
             ("wrong", "One answer needs another look.")
         );
-        visitor.put(field, "");
+        visitor.paste(field, "");
     }
     // Longer than any field may be.
     let long = "å".repeat(10_001);
-    visitor.put("message", &long);
+    visitor.paste("message", &long);
     visitor.press_send();
     visitor.page.wait("document.activeElement.name === 'message'");
     assert_eq!(visitor.error("message"), "That is 10001 characters; the limit is 10000.");
-    visitor.put("message", &long[..20_000]);
+    visitor.paste("message", &long[..20_000]);
     visitor.press_send();
     visitor.until("confirmed");
     assert_eq!(stage.receiver.only().fields()["message"], long[..20_000]);
@@ -169,7 +169,7 @@ fn addresses_numbers_and_names_are_tidied_and_nothing_more() {
     for [name, email, phone] in rows {
         let row = [("name", name), ("email", email), ("phone", phone), ("company", ("Fjord", "Fjord"))];
         for (field, (typed, _)) in row {
-            visitor.put(field, typed);
+            visitor.paste(field, typed);
         }
         visitor.agree("contact");
         visitor.send();
@@ -242,10 +242,10 @@ fn what_looks_like_a_machine_is_asked_once_more() {
         visitor.open_anew("/crm/");
         fill();
         visitor.until("sure");
-        assert!(visitor.said().starts_with("That was quick."), "{name}: {}", visitor.said());
+        assert!(visitor.status().starts_with("That was quick."), "{name}: {}", visitor.status());
         assert_eq!(visitor.page.focused().name(), "Yes, send it", "{name}");
         visitor.page.js("document.querySelector('[data-lead-sure]').click()", &[]);
-        visitor.settle();
+        visitor.wait_for_sending();
         assert_eq!(stage.receiver.posts().len(), 0, "{name}: a script can't answer that");
         visitor.page.press("Enter");
         visitor.until("confirmed");

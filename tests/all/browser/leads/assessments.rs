@@ -55,12 +55,12 @@ impl Visitor<'_> {
 
     /// Waits for a question by its id.
     #[track_caller]
-    fn asked(&self, id: &str) {
+    fn wait_for_question(&self, id: &str) {
         self.page.wait(&format!("document.querySelector('[data-as-question={id}]').checkVisibility()"));
     }
 
     #[track_caller]
-    fn stands(&self, state: &str) {
+    fn wait_for_state(&self, state: &str) {
         self.page.wait(&format!("document.querySelector('[data-assessment]').dataset.state === '{state}'"));
     }
 
@@ -83,24 +83,24 @@ impl Visitor<'_> {
         let page = &self.page;
         page.find("[data-as-begin]").focus();
         page.press("Enter");
-        self.asked("l1");
+        self.wait_for_question("l1");
         // The question itself has the focus, so that it is read out.
         assert_eq!(page.focused().attribute("data-as-question").as_deref(), Some("l1"));
         page.press(keys[0]);
-        self.asked("l2");
+        self.wait_for_question("l2");
         page.press(keys[1]);
-        self.asked("c1");
+        self.wait_for_question("c1");
         page.press(keys[2]);
-        self.asked("c2");
+        self.wait_for_question("c2");
         page.js("document.querySelector('[data-as-question=c2] input').focus()", &[]);
         page.type_text(keys[3]);
         page.press("Enter");
-        self.asked("t1");
+        self.wait_for_question("t1");
         page.press(keys[4]);
         page.press("Enter");
-        self.asked("t2");
+        self.wait_for_question("t2");
         page.press(keys[5]);
-        self.asked("more");
+        self.wait_for_question("more");
         page.js("document.querySelector('[data-as-question=more] textarea').focus()", &[]);
         page.type_text("All <b>of it</b>");
         page.find("[data-as-next]").click();
@@ -115,7 +115,7 @@ fn by_keyboard_to_a_result_that_is_kept() {
     visitor.assess("/assessments/open/");
     page.shot("assessment-start");
     visitor.answer_by_keys();
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     page.shot("assessment-result");
     // Leads (1 + 1/2) / 2, calls (1 + 1/2) / 2, team (3/4 + 0) / 2, which counts twice.
     assert_eq!(visitor.reads("[data-as-row-score]"), "75 | 75 | 38");
@@ -133,14 +133,14 @@ fn by_keyboard_to_a_result_that_is_kept() {
     visitor.assess("/assessments/open/");
     assert_eq!(visitor.reads("[data-as-continue]"), "See your result");
     page.find("[data-as-continue]").click();
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     assert_eq!(visitor.reads("[data-as-score]"), "56");
     page.find("[data-as-change]").click();
-    visitor.asked("l1");
+    visitor.wait_for_question("l1");
     page.press("1");
-    visitor.asked("l2");
+    visitor.wait_for_question("l2");
     page.find("[data-as-back]").click();
-    visitor.asked("l1");
+    visitor.wait_for_question("l1");
     let chosen = "return document.querySelector('[data-as-question=l1] input:checked').value";
     assert_eq!(page.js(chosen, &[]), "0");
     visitor.assess("/assessments/open/");
@@ -161,35 +161,35 @@ fn on_a_phone_the_form_opens_the_result_and_takes_it_along() {
     visitor.assess("/assessments/waits/");
     assert!(visitor.reads(".as-facts").contains("you fill in a form"), "{}", visitor.reads(".as-facts"));
     page.find("[data-as-begin]").click();
-    visitor.asked("l1");
+    visitor.wait_for_question("l1");
     page.shot("assessment-question");
     // Without an answer it doesn't go on, and says why.
     page.find("[data-as-next]").click();
     assert_eq!(visitor.reads("[data-as-wrong]"), "Choose an answer first.");
     page.find("[data-as-question=l1] .as-skip").click();
-    visitor.asked("l2");
+    visitor.wait_for_question("l2");
     page.find("[data-as-question=l2] .as-answer:nth-of-type(3)").click();
-    visitor.asked("c1");
+    visitor.wait_for_question("c1");
     page.find("[data-as-question=c1] .as-answer:nth-of-type(2)").click();
-    visitor.asked("c2");
+    visitor.wait_for_question("c2");
     page.js("document.querySelector('[data-as-question=c2] input').focus()", &[]);
     page.type_text("2.5");
     page.find("[data-as-next]").click();
-    visitor.asked("t1");
+    visitor.wait_for_question("t1");
     for answer in [1, 2] {
         page.find(&format!("[data-as-question=t1] .as-answer:nth-of-type({answer})")).click();
     }
     page.find("[data-as-next]").click();
-    visitor.asked("t2");
+    visitor.wait_for_question("t2");
     page.find("[data-as-question=t2] .as-answer:nth-of-type(1)").click();
-    visitor.asked("more");
+    visitor.wait_for_question("more");
     page.find("[data-as-next]").click();
-    visitor.stands("form");
+    visitor.wait_for_state("form");
     assert_eq!(visitor.reads("[data-as-score]"), "");
     visitor.later(120_000);
     visitor.fill();
     visitor.send();
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     page.shot("assessment-phone-result");
     let lead = stage.receiver.only().lead();
     assert_valid(&lead);
@@ -224,14 +224,14 @@ fn on_a_phone_the_form_opens_the_result_and_takes_it_along() {
     // Somebody else opens the link: no form, and nothing is kept.
     page.js("localStorage.clear()", &[]);
     visitor.assess(&format!("/assessments/waits/#{result}"));
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     assert_eq!(visitor.reads("[data-as-row-score]"), "100 | 13 | 50");
     assert!(visitor.reads("[data-as-note]").starts_with("This is the result of a link."));
     // Nobody sends what somebody else answered.
     assert_eq!(visitor.reads("[data-lead] [type=submit]"), "");
     assert_eq!(page.js("return localStorage.length", &[]), 0);
     page.find("[data-as-own]").click();
-    visitor.stands("start");
+    visitor.wait_for_state("start");
     page.assert_no_errors();
 }
 
@@ -242,7 +242,7 @@ fn links_that_are_no_results_are_told() {
     let page = &visitor.page;
     visitor.assess("/assessments/open/");
     visitor.answer_by_keys();
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     page.js(
         "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }",
         &[],
@@ -296,12 +296,12 @@ fn links_that_are_no_results_are_told() {
     page.wait("document.querySelector('[data-assessment][data-ready]')");
     let low = "const text = arguments[0]; const input = document.querySelector('[data-as-open] input'); input.value = text; document.querySelector('[data-as-open] button').click();";
     page.js(low, &[json!(link)]);
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     assert_eq!(visitor.reads(".as-talk"), "");
     page.goto(&team.url("/assessments/waits/"));
     page.wait("document.querySelector('[data-assessment][data-ready]')");
     visitor.answer(["1", "1", "2", "0", "1", "1"]);
-    visitor.stands("result");
+    visitor.wait_for_state("result");
     page.shot("assessment-team");
     assert!(visitor.reads(".as-talk").contains("Ask who asks."), "{}", visitor.reads(".as-talk"));
     let script = page.js("return document.querySelector('.as-talk a').getAttribute('href')", &[]);
@@ -346,9 +346,9 @@ fn answers_outlive_other_tabs_full_storage_and_changed_questions() {
     let page = &visitor.page;
     visitor.assess("/assessments/open/");
     page.find("[data-as-begin]").click();
-    visitor.asked("l1");
+    visitor.wait_for_question("l1");
     page.press("2");
-    visitor.asked("l2");
+    visitor.wait_for_question("l2");
     // Another tab answers the next one.
     let elsewhere =
         "const key = Object.keys(localStorage).find((one) => one.startsWith('ringback-assessment:'));
@@ -372,9 +372,9 @@ fn answers_outlive_other_tabs_full_storage_and_changed_questions() {
         &[],
     );
     page.find("[data-as-continue]").click();
-    visitor.asked("l2");
+    visitor.wait_for_question("l2");
     page.press("3");
-    visitor.asked("c1");
+    visitor.wait_for_question("c1");
     assert!(visitor.reads("[data-as-note]").contains("until you close the page"));
     page.assert_no_errors();
 }

@@ -34,19 +34,19 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     let stage = stage("consent");
     let Some(visitor) = Visitor::new(&stage) else { return };
     visitor.open_anew("/crm/?via=ola-dahl&utm_source=letter");
-    assert_eq!(visitor.kept(), Vec::<String>::new());
+    assert_eq!(visitor.storage_keys(), Vec::<String>::new());
     assert_eq!(sent(&visitor), json!({}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm"]);
     let box_ = "[data-lead-attribution]";
     visitor
         .open_anew("/crm/?via=ola-dahl&utm_source=letter&utm_campaign=Autumn%20news&gclid=secret#form-crm");
     assert_eq!(visitor.page.find(box_).property("checked"), false);
     visitor.page.find(box_).click();
-    assert_eq!(visitor.kept(), Vec::<String>::new(), "only when it is sent");
+    assert_eq!(visitor.storage_keys(), Vec::<String>::new(), "only when it is sent");
     let landing = stage.server.url("/crm/");
     let touch = json!({"landing": landing, "utm_source": "letter", "utm_campaign": "Autumn news"});
     assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": touch, "last": touch}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm", "ringback.touch"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm", "ringback.touch"]);
 
     // The yes holds: another visit is the last touch, on whatever page.
     stage.receiver.forget();
@@ -60,9 +60,9 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     // And the no, too: what was kept is forgotten.
     stage.receiver.forget();
     visitor.open("/crm/");
-    visitor.put("message", "Another question");
+    visitor.paste("message", "Another question");
     assert_eq!(sent(&visitor), json!({}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm", "ringback.sent.strict"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm", "ringback.sent.strict"]);
 
     // Links of the site carry on whose link and which campaign it was, so that nothing need be kept; the visit began where
     // the first of them was.
@@ -75,7 +75,7 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     visitor.page.find("#on").click();
     visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
     assert_eq!(
-        (visitor.page.url(), visitor.kept()),
+        (visitor.page.url(), visitor.storage_keys()),
         (stage.server.url("/crm/?via=ola-dahl&utm_source=letter&msclkid=A1"), vec![])
     );
     visitor.page.find(box_).click();
@@ -100,7 +100,7 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     visitor.open_anew("/crm/?via=ola-dahl");
     visitor.page.find(box_).click();
     assert_eq!(sent(&visitor), json!({}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm"]);
     visitor.page.assert_no_errors();
 }
 
@@ -127,7 +127,7 @@ fn a_site_can_always_keep_it_or_never() {
     visitor.before(GPC);
     visitor.open_anew("/crm/?via=ola-dahl&utm_medium=mail");
     assert_eq!(sent(&visitor), json!({}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm"]);
     visitor.page.assert_no_errors();
     drop(visitor);
 
@@ -136,7 +136,7 @@ fn a_site_can_always_keep_it_or_never() {
     visitor.open_anew("/crm/?via=ola-dahl&utm_medium=mail");
     assert_eq!(visitor.page.find_all("[data-lead-attribution]").len(), 0);
     assert_eq!(sent(&visitor), json!({}));
-    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    assert_eq!(visitor.storage_keys(), ["ringback.sent.crm"]);
     visitor.page.assert_no_errors();
 }
 
@@ -249,7 +249,7 @@ fn the_card_goes_as_far_as_the_site_and_the_visitor_allow_and_the_lead_carries_t
     visitor.page.find(".rep-card");
     follow_on(&visitor);
     assert!(has_card(&visitor), "links carry it on");
-    assert_eq!(visitor.kept(), Vec::<String>::new());
+    assert_eq!(visitor.storage_keys(), Vec::<String>::new());
     visitor.page.find("[data-lead-attribution]").click();
     assert_eq!(sent(&visitor)["rep"], "ola-dahl");
     // After that yes it is known on the next visit, without a word in the address.

@@ -60,7 +60,7 @@ fn what_arrives_is_confirmed_and_kept_nowhere() {
         } else {
             "Thank you. We will be in touch."
         };
-        assert!(visitor.said().starts_with(words), "{}: {}", case.name, visitor.said());
+        assert!(visitor.status().starts_with(words), "{}: {}", case.name, visitor.status());
         let focused = visitor.page.js("return document.activeElement.hasAttribute('data-lead-outcome')", &[]);
         assert_eq!(focused, true, "{}", case.name);
         assert!(!visitor.page.find("[data-lead] form").is_visible(), "{}", case.name);
@@ -119,7 +119,7 @@ fn what_does_not_arrive_is_kept_told_and_tried_again() {
         let told = |when: &str| {
             assert_eq!(visitor.state(), state, "{name}, {when}");
             let words = if state == "waiting" { "Not delivered yet." } else { "It could not be delivered," };
-            assert!(visitor.said().starts_with(words), "{name}, {when}: {}", visitor.said());
+            assert!(visitor.status().starts_with(words), "{name}, {when}: {}", visitor.status());
             let kept = visitor.outbox();
             assert_eq!(kept.len(), 1, "{name}, {when}");
             assert_eq!(kept[0]["lead"]["id"], first.lead()["id"], "{name}, {when}");
@@ -200,12 +200,12 @@ fn what_cannot_be_known_is_never_repeated_unasked() {
         visitor.later(6 * 24 * HOUR);
         visitor.is_online_again();
         visitor.page.reload();
-        visitor.settle();
+        visitor.wait_for_sending();
         assert_eq!(stage.receiver.posts().len(), 1, "{reply:?}");
         assert_eq!(visitor.outbox().len(), usize::from(state == "unsure"), "{reply:?}");
     }
     assert_eq!(visitor.state(), "unsure");
-    assert!(visitor.said().starts_with("The connection was lost during sending"), "{}", visitor.said());
+    assert!(visitor.status().starts_with("The connection was lost during sending"), "{}", visitor.status());
     visitor.page.find("[data-lead-retry]").click();
     visitor.until("sent");
     let posts = stage.receiver.posts();
@@ -220,7 +220,7 @@ fn what_cannot_be_known_is_never_repeated_unasked() {
     visitor.open("/plainly/");
     visitor.later(HOUR);
     visitor.open("/opaque/");
-    visitor.settle();
+    visitor.wait_for_sending();
     assert_eq!((visitor.state().as_str(), stage.receiver.posts().len()), ("unsure", 1));
     visitor.assert_only_the_network_failed();
 }
@@ -255,11 +255,11 @@ fn a_lead_is_sent_once_however_often_somebody_asks() {
     visitor.press_send();
     visitor.page.js("document.querySelector('[data-lead] form').requestSubmit()", &[]);
     visitor.until("sending");
-    assert_eq!(visitor.said(), "Sending…");
+    assert_eq!(visitor.status(), "Sending…");
     stage.receiver.wait_for(1);
     stage.receiver.release();
     visitor.until("confirmed");
-    visitor.settle();
+    visitor.wait_for_sending();
     let first = stage.receiver.only().id();
 
     // The same again: after a reload, from another tab, with the back button.
@@ -287,7 +287,7 @@ fn a_lead_is_sent_once_however_often_somebody_asks() {
     // Another question is another lead.
     visitor.page.reload();
     visitor.fill();
-    visitor.put("message", "Something else");
+    visitor.paste("message", "Something else");
     visitor.send();
     visitor.until("confirmed");
     assert_eq!(stage.receiver.ids().len(), 2);

@@ -73,7 +73,7 @@ impl Visitor<'_> {
 
     /// What the gate says.
     #[track_caller]
-    fn gate_said(&self) -> String {
+    fn gate_status(&self) -> String {
         self.page.find("[data-gate-status]").text()
     }
 
@@ -127,7 +127,7 @@ fn key_in_the_page(visitor: &Visitor<'_>, stage: &Stage) {
     visitor.fill();
     visitor.send();
     visitor.until_open();
-    assert_eq!(visitor.gate_said(), "The rest is open below.");
+    assert_eq!(visitor.gate_status(), "The rest is open below.");
     assert_eq!(visitor.page.find("[data-gate-status]").role(), "status");
     let focused = "return document.activeElement === document.querySelector('[data-gate-text]')";
     assert_eq!(visitor.page.js(focused, &[]), true);
@@ -156,7 +156,7 @@ fn key_in_the_page(visitor: &Visitor<'_>, stage: &Stage) {
     visitor.page.close_tab(&first);
     visitor.page.reload();
     visitor.until_open();
-    assert_eq!((visitor.gate_said().as_str(), visitor.toc()), ("", toc));
+    assert_eq!((visitor.gate_status().as_str(), visitor.toc()), ("", toc));
     assert_eq!(visitor.page.js("return document.activeElement.tagName", &[]), "BODY");
     // Another gate stays shut, and an address can lead to what was sealed.
     visitor.open(ANSWERED);
@@ -225,7 +225,7 @@ fn key_in_a_mail(visitor: &Visitor<'_>, stage: &Stage) {
         stage.server.url(&format!("{MAILED}?via=ola-dahl")),
         "it is not passed on by accident"
     );
-    assert_eq!(visitor.gate_said(), "The rest is open below.");
+    assert_eq!(visitor.gate_status(), "The rest is open below.");
     visitor.assert_picture();
 
     let folder = TempDir::new().expect("a temporary folder");
@@ -297,7 +297,7 @@ fn files_do_not_come(visitor: &Visitor<'_>, stage: &Stage) {
     visitor.page.reload();
     visitor.until_open();
     visitor.assert_picture();
-    assert_eq!(visitor.gate_said(), "");
+    assert_eq!(visitor.gate_status(), "");
     visitor.assert_only_the_network_failed();
 }
 

@@ -9,10 +9,10 @@ fn answer_all(visitor: &Visitor<'_>, path: &str, wants_news: bool) {
     visitor.open_anew(path);
     visitor.page.js("document.cookie = 'hubspotutk=abc123'", &[]);
     visitor.fill();
-    visitor.put("phone", "08-465 004 10");
+    visitor.paste("phone", "08-465 004 10");
     visitor.page.find("[data-field=when] input[value=evening]").click();
-    visitor.put("seats", "12.5");
-    visitor.put("message", "  First line \n\n& a = b, “quoted”; åäö  ");
+    visitor.paste("seats", "12.5");
+    visitor.paste("message", "  First line \n\n& a = b, “quoted”; åäö  ");
     if wants_news {
         visitor.agree("news");
     }
@@ -182,7 +182,11 @@ fn salesforce() {
     let Some(visitor) = Visitor::new(&stage) else { return };
     answer_all(&visitor, "/salesforce/", true);
     visitor.until("sent");
-    assert!(visitor.said().starts_with("It has been sent. We can’t tell from here"), "{}", visitor.said());
+    assert!(
+        visitor.status().starts_with("It has been sent. We can’t tell from here"),
+        "{}",
+        visitor.status()
+    );
     let post = stage.receiver.only();
     assert_eq!(post.path, "/web-to-lead");
     assert_eq!(post.header("content-type"), Some("application/x-www-form-urlencoded"));
@@ -204,8 +208,8 @@ fn salesforce() {
     // What is longer would be refused there, all of it.
     visitor.open_anew("/salesforce/");
     visitor.fill();
-    visitor.put("name", &"🙂".repeat(90));
-    visitor.put("company", &"C".repeat(50));
+    visitor.paste("name", &"🙂".repeat(90));
+    visitor.paste("company", &"C".repeat(50));
     visitor.send();
     visitor.until("sent");
     let got = stage.receiver.only().pairs();

@@ -65,7 +65,7 @@ fn links_that_do_not_fit(visitor: &Visitor<'_>, stage: &Stage) {
             return top > 0 && bottom < innerHeight;
         })()";
         visitor.page.wait(is_seen);
-        assert_eq!(visitor.kept(), Vec::<String>::new());
+        assert_eq!(visitor.storage_keys(), Vec::<String>::new());
     }
     // The right one, in the page that is open.
     visitor.page.js("location.hash = 'unlock=' + arguments[0]", &[good.into()]);

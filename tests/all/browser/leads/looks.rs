@@ -36,7 +36,7 @@ fn forms_and_gates_fit_every_screen() {
             shot("[data-lead]", "form");
             stage.receiver.will([Status(503)]);
             visitor.fill();
-            visitor.put("message", "How?");
+            visitor.paste("message", "How?");
             visitor.press_send();
             visitor.until("sure");
             shot("[data-lead] [type=submit]", "form-sure");
@@ -46,7 +46,7 @@ fn forms_and_gates_fit_every_screen() {
             visitor.open_anew("/contact/");
             stage.receiver.will([Status(400)]);
             visitor.fill();
-            visitor.put("message", "How?");
+            visitor.paste("message", "How?");
             visitor.send();
             visitor.until("refused");
             shot("[data-lead] [type=submit]", "form-refused");

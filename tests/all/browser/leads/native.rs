@@ -21,7 +21,7 @@ fn without_scripts_forms_are_posted_by_the_browser_and_end_on_the_page_of_thanks
         assert_eq!(visitor.page.url(), stage.server.url(path), "the browser itself asks for what is missing");
         assert_eq!(stage.receiver.posts().len(), 0);
         visitor.fill();
-        visitor.put("phone", "08-465 004 10");
+        visitor.paste("phone", "08-465 004 10");
         assert!(visitor.page.find_all(".needs-script").iter().all(|each| !each.is_visible()));
         visitor.page.shot(&format!("leads-native{}", path.replace('/', "-")));
         visitor.press_send();

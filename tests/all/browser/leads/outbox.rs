@@ -31,7 +31,7 @@ fn a_lead_outlives_its_browser_and_is_sent_by_any_page() {
             visitor
                 .page
                 .wait("performance.getEntriesByType('resource').some((each) => each.name.includes('/lead'))");
-            visitor.settle();
+            visitor.wait_for_sending();
             assert_eq!(stage.receiver.posts().len(), 1, "it was asked to wait");
             assert_eq!(visitor.outbox().len(), 1);
             visitor.later(DAY);
@@ -58,7 +58,7 @@ fn a_lead_waits_for_the_network() {
     assert_eq!((stage.receiver.posts().len(), visitor.outbox().len()), (0, 1));
     assert_eq!(visitor.outbox()[0]["deliveries"][0]["tries"], 0);
     visitor.page.find("[data-lead-retry]").click();
-    visitor.settle();
+    visitor.wait_for_sending();
     visitor.until("waiting");
     visitor.page.network(Network::Online);
     visitor.until("confirmed");
@@ -154,7 +154,7 @@ fn kept_in_the_page(visitor: &Visitor<'_>, reply: Reply) {
     visitor.fill();
     visitor.send();
     visitor.until("waiting");
-    assert!(visitor.said().contains("this browser can’t save your answers"), "{}", visitor.said());
+    assert!(visitor.status().contains("this browser can’t save your answers"), "{}", visitor.status());
     visitor.later(6 * SECOND);
     visitor.page.js("dispatchEvent(new Event('online'))", &[]);
     visitor.until("confirmed");
@@ -164,7 +164,7 @@ fn kept_in_the_page(visitor: &Visitor<'_>, reply: Reply) {
     receiver.forget();
     visitor.open("/crm/");
     visitor.fill();
-    visitor.put("message", "Again");
+    visitor.paste("message", "Again");
     visitor.send();
     visitor.until("confirmed");
     assert_eq!(receiver.only().fields()["message"], json!("Again"));

@@ -84,14 +84,14 @@ fn a_visitor_is_thanked_when_the_relay_has_the_lead_and_not_before() {
     let post = stage.receiver.wait_for(1).remove(0);
     assert_valid(&post.lead());
     assert_eq!(post.fields()["email"], "kim@fjord-works.example");
-    relay.wait_said("\"event\":\"delivered\"");
+    relay.wait_printed("\"event\":\"delivered\"");
 
     // The relay is gone: the lead waits in the browser, and isn't lost.
     let (status, said) = relay.interrupt();
     assert_eq!(status, 0, "{said}");
     visitor.open_anew("/crm/");
     visitor.fill();
-    visitor.put("company", "Another Works");
+    visitor.paste("company", "Another Works");
     visitor.send();
     visitor.until("waiting");
     assert_eq!(stage.receiver.posts().len(), 0, "nothing came since");
@@ -106,7 +106,7 @@ fn every_form_works_without_javascript() {
     };
     visitor.open("/crm/");
     visitor.fill();
-    visitor.put("phone", "08-465 004 10");
+    visitor.paste("phone", "08-465 004 10");
     visitor.press_send();
     visitor.page.wait("location.pathname === '/thanks/crm/' && document.readyState === 'complete'");
     assert_eq!(visitor.page.find("h1").text(), "Thank you");
@@ -184,7 +184,7 @@ impl Owner<'_> {
     fn wait_for(&self, company: &str, state: &str) {
         let start = Instant::now();
         loop {
-            let said = self.relay.said();
+            let said = self.relay.printed();
             let delivery = self.delivery(company).unwrap_or_default();
             if delivery["state"] == state && delivery["tries"] != 0 {
                 return;
@@ -210,7 +210,7 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
     let Some(visitor) = Visitor::new(&stage) else { return };
     let owner = Owner { stage: &stage, relay: &relay };
     let ids = |company: &str| {
-        let asked = crm.asked().into_iter().filter(|asked| asked.path == "/crm");
+        let asked = crm.requests().into_iter().filter(|asked| asked.path == "/crm");
         let leads = asked.map(|asked| serde_json::from_str::<Value>(&asked.body).expect("JSON"));
         let own = leads.filter(|lead| lead["data"]["fields"]["company"] == company);
         own.map(|lead| lead["id"].to_string()).collect::<Vec<_>>()
@@ -218,7 +218,7 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
     let fill = |company: &str| {
         visitor.open_anew("/crm/");
         visitor.fill();
-        visitor.put("company", company);
+        visitor.paste("company", company);
     };
     for (company, does) in [
         ("Refused", Does::Answers(422)),
@@ -238,8 +238,10 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
         visitor.until("confirmed");
         owner.wait_for(company, does.state());
         if does.state() == "dead" {
-            relay.wait_said("\"event\":\"alert\"");
-            assert!(crm.asked().iter().any(|asked| asked.path == "/ops" && asked.body.contains("given up")));
+            relay.wait_printed("\"event\":\"alert\"");
+            assert!(
+                crm.requests().iter().any(|asked| asked.path == "/ops" && asked.body.contains("given up"))
+            );
         }
         if does.state() != "delivered" {
             let said = owner.ask(&["resend", "--webhook", "crm", "--state", does.state()]);
@@ -261,7 +263,7 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
     assert_eq!(ids("Twice").len(), 1);
     // What is filled in wrongly is said beside the field, and goes nowhere.
     fill("Wrong");
-    visitor.put("email", "kim");
+    visitor.paste("email", "kim");
     visitor.send();
     visitor.until("wrong");
     assert!(!visitor.error("email").is_empty());
@@ -289,7 +291,7 @@ fn a_browser_works_for_a_form_that_asks_and_nothing_else_is_loaded() {
     visitor.send();
     visitor.until("confirmed");
     stage.receiver.wait_for(1);
-    let said = relay.wait_said("\"event\":\"taken\"");
+    let said = relay.wait_printed("\"event\":\"taken\"");
     assert!(said.contains("\"signs\":\"0\""), "{said}");
     assert!(asked("/js/proof.") > 0 && asked("/js/turnstile.") == 0);
     visitor.page.assert_no_errors();
@@ -304,10 +306,10 @@ fn without_javascript_a_form_that_asks_for_work_says_what_happens() {
     visitor.open("/crm/");
     assert!(visitor.page.find("form noscript p").text().contains("a person reads your message"));
     visitor.fill();
-    visitor.put("phone", "08-465 004 10");
+    visitor.paste("phone", "08-465 004 10");
     visitor.press_send();
     visitor.page.wait("location.pathname === '/thanks/crm/' && document.readyState === 'complete'");
-    let said = relay.wait_said("\"event\":\"taken\"");
+    let said = relay.wait_printed("\"event\":\"taken\"");
     assert!(said.contains("no-proof") && said.contains("\"held\":true"), "{said}");
     assert_eq!(stage.receiver.posts().len(), 0, "a person looks first");
 }
@@ -355,5 +357,5 @@ fn what_visitors_answer_goes_through_too() {
         }
     }
     // The same leads, as the relay prints them.
-    relay.wait_said("\"event\":\"delivered\"");
+    relay.wait_printed("\"event\":\"delivered\"");
 }

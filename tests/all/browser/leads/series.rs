@@ -21,7 +21,7 @@ fn stage() -> Stage {
 }
 
 /// Which part is named above the form.
-fn named(visitor: &Visitor<'_>) -> String {
+fn part_above_form(visitor: &Visitor<'_>) -> String {
     let script = "return [...document.querySelectorAll('.tell')].filter((each) => each.checkVisibility())
         .map((each) => each.textContent).join()";
     visitor.page.js(script, &[]).as_str().expect("text").to_string()
@@ -35,7 +35,7 @@ fn a_reader_asks_to_be_told_of_the_part_whose_link_was_followed() {
     visitor.page.find("a[href$='#tell-4']").click();
     assert_eq!(visitor.page.js("return location.pathname + location.hash", &[]), "/series/empty-crm/#tell-4");
     assert_eq!(visitor.page.js("return document.querySelectorAll('form[id]').length", &[]), 1);
-    assert_eq!(named(&visitor), "Part 4 of The empty CRM: Later on");
+    assert_eq!(part_above_form(&visitor), "Part 4 of The empty CRM: Later on");
     visitor.fill();
     visitor.send();
     visitor.until("confirmed");
@@ -49,7 +49,7 @@ fn a_reader_asks_to_be_told_of_the_part_whose_link_was_followed() {
     // By the keyboard to the other part: the same answers are another lead.
     visitor.page.js("document.querySelector(\"main a[href='#tell-3']\").focus()", &[]);
     visitor.page.press("Enter");
-    assert_eq!(named(&visitor), "Part 3 of The empty CRM: What to measure");
+    assert_eq!(part_above_form(&visitor), "Part 3 of The empty CRM: What to measure");
     visitor.later(120_000);
     visitor.fill();
     visitor.send();
@@ -64,7 +64,7 @@ fn without_a_choice_it_is_the_next_part_in_the_readers_language() {
     let Some(visitor) = Visitor::new(&stage) else { return };
     // What isn't the number of a part is nothing.
     visitor.open_anew("/sv/series/empty-crm/#tell-77");
-    assert_eq!(named(&visitor), "Del 3 av Det tomma CRM:et: Vad du mäter");
+    assert_eq!(part_above_form(&visitor), "Del 3 av Det tomma CRM:et: Vad du mäter");
     let text = visitor.page.js("return document.querySelector('main').textContent", &[]);
     let text = text.as_str().expect("text");
     assert!(text.contains("Väntas i december 2026") && text.contains("Säg till när den kommer"), "{text}");

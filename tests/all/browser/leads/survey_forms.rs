@@ -115,7 +115,7 @@ fn from_right_to_left_and_at_twice_the_size_nothing_is_cut_off() {
         // As a theme for such a language has it.
         page.js("document.documentElement.dir = 'rtl'", &[]);
         match path {
-            "/answers/" => drop(visitor.paste("people", &codes.join(" "))),
+            "/answers/" => drop(visitor.paste_codes("people", &codes.join(" "))),
             "/maturity/" => {
                 page.wait("document.querySelector('[data-assessment][data-ready]')");
                 page.find("[data-as-begin]").click();

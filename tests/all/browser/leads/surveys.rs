@@ -110,7 +110,7 @@ impl Visitor<'_> {
 
     /// Pastes codes into the first place for them.
     #[track_caller]
-    pub(super) fn paste(&self, place: &str, codes: &str) -> String {
+    pub(super) fn paste_codes(&self, place: &str, codes: &str) -> String {
         let page = &self.page;
         self.write(&format!("[id=\"results:{place}:paste\"]"), codes);
         let note = format!("[id=\"results:{place}\"] [data-su-note]");
@@ -177,7 +177,7 @@ fn a_rating_ends_as_a_code_and_codes_as_a_report() {
     let broken: String =
         letters.chunks(70).map(|line| format!("> {}\r\n", line.iter().collect::<String>())).collect();
     let half = &codes[1][..codes[1].len() / 2];
-    let note = visitor.paste("people", &format!("Hello,\n{broken}{}\n{half}", codes[2]));
+    let note = visitor.paste_codes("people", &format!("Hello,\n{broken}{}\n{half}", codes[2]));
     assert_eq!(note, "New answers: 6. In all: 6. Incomplete codes, to ask for again: 1.");
     page.shot("survey-report");
     let report = visitor.text("[id='results:people'] [data-su-report]");
@@ -234,7 +234,7 @@ fn no_table_and_no_print_has_what_fewer_than_three_said() {
         page.js("localStorage.clear()", &[]);
         visitor.survey("/surveys/answers/");
         page.js(watch, &[]);
-        visitor.paste("people", &codes.join("\n"));
+        visitor.paste_codes("people", &codes.join("\n"));
         page.find("[id='results:people'] [data-su-csv]").click();
         page.wait("window.saved.length");
         let saved = page.js("return saved[0]", &[]).as_str().expect("a table").to_string();
@@ -293,7 +293,7 @@ fn answers_to_older_questions_are_named_and_count_where_they_still_hold() {
     codes.push(code.as_str().expect("a code").to_string());
     page.js("localStorage.clear()", &[]);
     visitor.survey("/surveys/answers/");
-    let note = visitor.paste("people", &codes.join("\n"));
+    let note = visitor.paste_codes("people", &codes.join("\n"));
     assert!(
         note.starts_with("New answers: 3. In all: 3.") && note.contains("2026-11") && note.contains('2'),
         "{note}"
@@ -456,7 +456,7 @@ fn a_visit_is_sent_and_tallied() {
         assert_eq!(visitor.text("[data-su-place]"), "0 of 2 answered");
     }
     visitor.survey("/surveys/answers/");
-    visitor.paste("desk", &codes.join(" "));
+    visitor.paste_codes("desk", &codes.join(" "));
     page.shot("survey-visits");
     let rows = "return [...document.querySelectorAll('[id=\"results:desk\"] tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText.trim()).join(';'))";
     assert_eq!(

@@ -112,7 +112,7 @@ impl<'stage> Visitor<'stage> {
 
     /// Puts a text into a field, as pasting does.
     #[track_caller]
-    pub(super) fn put(&self, field: &str, text: &str) {
+    pub(super) fn paste(&self, field: &str, text: &str) {
         let found =
             "const input = document.querySelector(`[data-field=\"${arguments[0]}\"] :is(input, textarea)`);
             input.focus();
@@ -126,7 +126,7 @@ impl<'stage> Visitor<'stage> {
     #[track_caller]
     pub(super) fn fill(&self) {
         for (field, text) in ANSWERS {
-            self.put(field, text);
+            self.paste(field, text);
         }
         if self.page.js("return !!document.querySelector('[data-consent=contact]')", &[]) == true {
             self.agree("contact");
@@ -180,7 +180,7 @@ impl<'stage> Visitor<'stage> {
 
     /// What the form says.
     #[track_caller]
-    pub(super) fn said(&self) -> String {
+    pub(super) fn status(&self) -> String {
         self.page.find("[data-lead-status]").text()
     }
 
@@ -198,12 +198,12 @@ impl<'stage> Visitor<'stage> {
     #[track_caller]
     pub(super) fn is_online_again(&self) {
         self.page.js("dispatchEvent(new Event('online'))", &[]);
-        self.settle();
+        self.wait_for_sending();
     }
 
     /// Waits until nobody sends any of the leads that wait here.
     #[track_caller]
-    pub(super) fn settle(&self) {
+    pub(super) fn wait_for_sending(&self) {
         self.page.js_async(
             "const names = Object.keys(localStorage).filter((key) => key.startsWith('ringback.outbox.'));
              for (const name of names) await navigator.locks.request(name, () => {});",
@@ -221,7 +221,7 @@ impl<'stage> Visitor<'stage> {
 
     /// What the browser remembers of this site.
     #[track_caller]
-    pub(super) fn kept(&self) -> Vec<String> {
+    pub(super) fn storage_keys(&self) -> Vec<String> {
         let kept =
             self.page.js("return Object.keys(localStorage).concat(Object.keys(sessionStorage)).sort()", &[]);
         kept.as_array().expect("a list").iter().map(|key| key.as_str().expect("a name").to_string()).collect()

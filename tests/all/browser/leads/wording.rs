@@ -32,7 +32,7 @@ fn links_in_a_consent_lead_there_and_are_sent_as_addresses() {
     visitor.fill();
     visitor.send();
     visitor.until("confirmed");
-    assert_eq!(visitor.said(), "Thank you. Read on.");
+    assert_eq!(visitor.status(), "Thank you. Read on.");
     let body: Value = serde_json::from_str(&stage.receiver.only().body).expect("JSON");
     let policy = stage.server.url("/privacy/#how-long");
     let text = format!("You may contact me, see the privacy policy ({policy}).");

@@ -54,12 +54,12 @@ fn the_day_lists_calls_and_sends_what_was_refused() {
     // One is sent, one is refused, one is left as it is.
     caller.ends("Anna", "fine");
     page.find("[data-script-send]").click();
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     page.find("[data-script-next]").click();
     stage.answers(400);
     caller.ends("=cmd()", "a, \"b\"");
     page.find("[data-script-send]").click();
-    caller.known("refused");
+    caller.wait_for_delivery("refused");
     page.find("[data-script-next]").click();
     caller.ends("Cecilia", "later");
     caller.day();

@@ -61,7 +61,7 @@ fn the_event_says_who_rang_whom_and_what_came_of_it() {
     caller.press(&["2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let call = &stage.calls()[0];
     Schema::of_calls().assert(call);
     let data = &call["data"];
@@ -94,7 +94,7 @@ fn the_event_says_who_rang_whom_and_what_came_of_it() {
         caller.at("outcome:closed");
         let before = stage.calls().len();
         page.press("Control+Enter");
-        caller.known("confirmed");
+        caller.wait_for_delivery("confirmed");
         let calls = stage.calls();
         assert_eq!(calls.len(), before + 1);
         Schema::of_calls().assert(&calls[before]);
@@ -116,9 +116,9 @@ fn a_call_ends_without_a_network_from_its_first_step_on() {
     caller.press(&["1", "2", "2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("waiting");
+    caller.wait_for_delivery("waiting");
     page.network(Network::Online);
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     stage.calls().iter().for_each(|call| Schema::of_calls().assert(call));
 }
 
@@ -144,8 +144,8 @@ fn a_flat_record_has_the_same_and_lists_in_the_note() {
     caller.press(&["1"]);
     caller.at("outcome:closed");
     caller.page.press("Control+Enter");
-    caller.known("confirmed");
-    let body = stage.crm.asked().into_iter().find(|asked| asked.method == "POST").expect("a call").body;
+    caller.wait_for_delivery("confirmed");
+    let body = stage.crm.requests().into_iter().find(|asked| asked.method == "POST").expect("a call").body;
     for pair in [
         "owner_name=Ola+Dahl",
         "owner_email=ola%40fjord.example",

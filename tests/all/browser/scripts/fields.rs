@@ -87,7 +87,7 @@ fn answers_become_data() {
         assert!(letter.contains(part), "no {part} in {letter}");
     }
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let call = &stage.calls()[0];
     Schema::of_calls().assert(call);
     assert_eq!(

@@ -58,7 +58,7 @@ impl Caller<'_> {
     #[track_caller]
     fn sends(&self) {
         self.page.js("document.querySelector('[data-script-send]').click()", &[]);
-        self.known("confirmed");
+        self.wait_for_delivery("confirmed");
     }
 }
 

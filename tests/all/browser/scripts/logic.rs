@@ -96,7 +96,7 @@ fn answers_that_are_not_so_are_not_shown() {
     caller.at("outcome:meeting");
     page.wait("document.querySelector('[data-script-letter]').value.includes('Fit: 30 Hot')");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let call = &stage.calls()[0];
     Schema::of_calls().assert(call);
     assert_eq!(call["data"]["score"], json!({"value": 30, "band": "hot", "label": "Hot"}));
@@ -155,7 +155,7 @@ fn a_step_of_another_script_comes_back_to_where_the_call_was() {
     caller.press(&["2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let sent = &stage.calls()[0];
     Schema::of_calls().assert(sent);
     assert_eq!(sent["data"]["fields"], json!({"budget": "much"}));

@@ -16,12 +16,12 @@ fn a_call_that_was_sent_is_replaced_by_its_correction() {
     caller.at("outcome:closed");
     assert!(!page.find("[data-script-correct]").is_visible());
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     // Changed one's mind: it is as it was.
     page.find("[data-script-correct]").click();
     page.wait("document.querySelector('[data-script-finish]').dataset.state === ''");
     page.find("[data-script-undo]").click();
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     // It ended otherwise.
     page.find("[data-script-correct]").click();
     page.wait("document.querySelector('[data-script-finish]').dataset.state === ''");
@@ -30,7 +30,7 @@ fn a_call_that_was_sent_is_replaced_by_its_correction() {
     caller.press(&["1"]);
     caller.at("outcome:callback");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let calls = stage.calls();
     assert_eq!(calls.len(), 2, "{calls:#?}");
     calls.iter().for_each(|call| Schema::of_calls().assert(call));
@@ -51,15 +51,15 @@ fn what_waits_for_the_network_is_replaced_too() {
     caller.press(&["1", "2"]);
     page.network(Network::Offline);
     page.press("Control+Enter");
-    caller.known("waiting");
+    caller.wait_for_delivery("waiting");
     page.find("[data-script-correct]").click();
     caller.press(&["n"]);
     page.wait("document.activeElement.matches('[data-script-notes]')");
     page.type_text("A later thought");
     page.press("Control+Enter");
-    caller.known("waiting");
+    caller.wait_for_delivery("waiting");
     page.network(Network::Online);
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let calls = stage.calls();
     assert_eq!(calls.len(), 1, "{calls:#?}");
     assert_eq!(calls[0]["data"]["revision"], json!(2));

@@ -69,7 +69,7 @@ impl Stage {
     /// The calls that the CRM heard of, as JSON.
     #[track_caller]
     fn calls(&self) -> Vec<Value> {
-        let bodies = self.crm.asked().into_iter().filter(|asked| asked.method == "POST");
+        let bodies = self.crm.requests().into_iter().filter(|asked| asked.method == "POST");
         bodies.map(|asked| serde_json::from_str(&asked.body).expect("JSON")).collect()
     }
 }
@@ -155,7 +155,7 @@ impl<'stage> Caller<'stage> {
 
     /// Waits until this is known of the outcome that was sent.
     #[track_caller]
-    fn known(&self, state: &str) {
+    fn wait_for_delivery(&self, state: &str) {
         self.page
             .wait(&format!("document.querySelector('[data-script-finish]').dataset.state === '{state}'"));
     }

@@ -75,7 +75,7 @@ fn a_try_is_counted_and_the_next_one_proposed_until_the_last() {
             assert!(caller.value("[data-script-letter]").contains("The next try: Tuesday, March 30, 2027"));
         }
         page.press("Control+Enter");
-        caller.known("confirmed");
+        caller.wait_for_delivery("confirmed");
         let call = stage.calls().pop().expect("a call");
         schema.assert(&call);
         let data = &call["data"];
@@ -130,7 +130,7 @@ fn a_plan_says_when_the_next_try_is() {
     caller.at("outcome:no-answer");
     page.wait("document.querySelector('[data-script-at]').value === '2027-04-14T10:00'");
     page.find("[data-script-send]").click();
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     // It is in today's calls, and ticked off in the plan, which can be taken back: not twice for the same call.
     page.goto(&stage.server.url("/today/"));
     page.wait("document.querySelector('[data-today-list] > li')");
@@ -161,7 +161,7 @@ fn a_plan_says_when_the_next_try_is() {
     page.wait("document.querySelector('[data-script-tries]').textContent.startsWith('Try 2 of 3.')");
     // The stop rule holds for those in a plan, too.
     page.find("[data-script-send]").click();
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     caller.reaches_nobody("%2B12345&attempt=3", "1");
     page.wait("document.querySelector('[data-script-tries]').textContent === 'Try 3 of 3. That was the last one: leave them in peace.'");
     assert_eq!(caller.value("[data-script-at]"), "");

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::{Browser, Options, Screen, Serve, Server, demo};
 
 /// The names that are shown, in their order.
-fn shown(page: &Browser) -> Vec<String> {
+fn visible_objections(page: &Browser) -> Vec<String> {
     let names = page.js(
         "return [...document.querySelectorAll('[data-objection]')]
             .filter((entry) => entry.checkVisibility()).map((entry) => entry.querySelector('h3').textContent.trim())",
@@ -20,7 +20,7 @@ fn an_objection_is_found_while_it_is_said_and_opened_with_the_keyboard() {
     let server = Server::of(&site.path("team"), Serve::default());
     let Some(page) = Browser::open(Options::default()) else { return };
     page.goto(&server.url("/objections/"));
-    let all = shown(&page);
+    let all = visible_objections(&page);
     assert!(all.len() > 40, "{all:?}");
     page.press("/");
     let status = || page.find("[data-found]").text();
@@ -39,7 +39,7 @@ fn an_objection_is_found_while_it_is_said_and_opened_with_the_keyboard() {
         // Answers to the last letters may still come: what is shown and what is said belong together at any moment.
         let announced = "const first = document.querySelector('[data-hits] h3'); return document.querySelector('[data-found]').textContent.trim() === first.textContent.trim()";
         assert_eq!(page.js(announced, &[]), true, "{typed}: it is announced");
-        let found = shown(&page);
+        let found = visible_objections(&page);
         assert!(found.len() <= 12, "{typed}: {found:?}");
     }
     // Nothing fits: it is said, and Escape brings all back.
@@ -49,12 +49,12 @@ fn an_objection_is_found_while_it_is_said_and_opened_with_the_keyboard() {
     assert_eq!(status(), page.find("[data-found]").attribute("data-none").expect("words"));
     page.press("Escape");
     page.wait("!document.querySelector('[data-entries]').hidden");
-    assert_eq!(shown(&page), all);
+    assert_eq!(visible_objections(&page), all);
     assert_eq!(status(), "");
     // The second of several.
     page.type_text("rabatt");
     page.wait("document.querySelectorAll('[data-hits] li').length > 1 && document.querySelector('[data-found]').textContent === 'Rabatt'");
-    assert_eq!(shown(&page)[..2], ["Rabatt", "Rabatt"]);
+    assert_eq!(visible_objections(&page)[..2], ["Rabatt", "Rabatt"]);
     page.press("ArrowDown");
     page.shot("objections");
     page.press("Enter");
@@ -72,7 +72,7 @@ fn it_can_be_used_with_a_thumb() {
     page.find("[data-find]").click();
     page.type_text("price");
     page.wait("document.querySelector('[data-hits] li')");
-    assert!(!shown(&page).is_empty());
+    assert!(!visible_objections(&page).is_empty());
     let size = page.js("const { width, height } = document.querySelector('[data-find]').getBoundingClientRect(); return [width > 250, height >= 44]", &[]);
     assert_eq!(size, json!([true, true]));
     assert_eq!(page.js("return document.documentElement.scrollWidth <= innerWidth", &[]), true);

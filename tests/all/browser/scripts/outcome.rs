@@ -42,7 +42,7 @@ fn a_call_ends_in_a_note_and_an_event() {
     assert!(!letter.contains("{{") && !letter.contains("Before you ring"), "{letter}");
     page.find("[data-script-send]").focus();
     caller.press(&["Enter"]);
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     assert_eq!(caller.text("[data-script-status]"), "The CRM has it.");
     // Twice is once, and what was sent can't be changed.
     page.press("Control+Enter");
@@ -85,7 +85,7 @@ fn what_a_crm_does_not_take_is_kept_and_sent_again() {
     };
     caller.begin("/scripts/call/#first_name=Kim");
     send("outcome:closed");
-    caller.known("waiting");
+    caller.wait_for_delivery("waiting");
     assert!(caller.text("[data-script-status]").starts_with("Not delivered yet."));
     let first = stage.calls()[0].clone();
     // The next call is not held up by it, and neither is lost.
@@ -94,7 +94,7 @@ fn what_a_crm_does_not_take_is_kept_and_sent_again() {
     caller.at("call:before");
     caller.press(&["1"]);
     send("outcome:closed");
-    caller.known("waiting");
+    caller.wait_for_delivery("waiting");
     let kept = "return Object.keys(localStorage).filter((key) => key.startsWith('ringback.outbox.')).length";
     assert_eq!(page.js(kept, &[]), json!(2));
     // It is up again: any page delivers, under the same ids.
@@ -104,7 +104,7 @@ fn what_a_crm_does_not_take_is_kept_and_sent_again() {
         "!Object.keys(localStorage).some((key) => key.startsWith('ringback.outbox.'))",
         std::time::Duration::from_secs(30),
     );
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let calls = stage.calls();
     let schema = Schema::of_calls();
     let mut ids: Vec<_> = calls.iter().map(|call| call["id"].to_string()).collect();
@@ -122,7 +122,7 @@ fn what_a_crm_does_not_take_is_kept_and_sent_again() {
     caller.at("call:before");
     caller.press(&["1"]);
     send("outcome:closed");
-    caller.known("refused");
+    caller.wait_for_delivery("refused");
     assert!(page.find("[data-script-send]").property("disabled") == json!(false));
     let others: Vec<_> = page.errors().into_iter().filter(|error| error.source != "network").collect();
     assert!(others.is_empty(), "{others:#?}");

@@ -138,8 +138,8 @@ fn flat() -> Stage {
 }
 
 /// What the CRM was told, by its names.
-fn told(stage: &Stage) -> BTreeMap<String, String> {
-    let asked = stage.crm.asked().into_iter().rfind(|asked| asked.method == "POST").expect("a call");
+fn crm_fields(stage: &Stage) -> BTreeMap<String, String> {
+    let asked = stage.crm.requests().into_iter().rfind(|asked| asked.method == "POST").expect("a call");
     url::form_urlencoded::parse(asked.body.as_bytes()).into_owned().collect()
 }
 
@@ -156,8 +156,8 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
     caller.press(&["1", "2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("confirmed");
-    let told = told(&stage);
+    caller.wait_for_delivery("confirmed");
+    let told = crm_fields(&stage);
     let own: Vec<&str> = told.keys().map(String::as_str).collect();
     let expected = [
         "budget_s",
@@ -225,8 +225,8 @@ fn thousands_of_names_are_none() {
     caller.press(&["1", "2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("confirmed");
-    let told = told(&stage);
+    caller.wait_for_delivery("confirmed");
+    let told = crm_fields(&stage);
     assert_eq!(told.keys().filter(|name| name.starts_with('x')).count(), 0);
     assert_eq!((told["outcome_id"].as_str(), told.contains_key("rep")), ("closed", false));
     page.assert_no_errors();

@@ -73,12 +73,12 @@ fn two_tabs_are_two_calls() {
     caller.press(&["1"]);
     caller.at("outcome:callback");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     page.switch(&anna);
     caller.press(&["2"]);
     caller.at("outcome:closed");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let calls = stage.calls();
     assert_eq!(calls.len(), 2, "{calls:#?}");
     let told = [("Bertil", "Bertil sails", "callback"), ("Anna", "Anna fishes", "closed")];
@@ -218,7 +218,7 @@ fn what_throws_away_can_be_undone() {
     assert_eq!(page.find(".checks input").property("checked"), json!(true));
     // What was sent is done with.
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     page.find("[data-script-next]").click();
     caller.at("call:before");
     assert!(!page.find("[data-script-notice]").is_visible());
@@ -336,7 +336,7 @@ fn a_call_goes_on_in_another_language_and_from_another_page() {
     caller.press(&["1"]);
     caller.at("outcome:callback");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     Schema::of_calls().assert(&stage.calls()[0]);
     page.assert_no_errors();
 }
@@ -363,7 +363,7 @@ fn calls_of_an_earlier_version_are_read() {
     caller.press(&["1"]);
     caller.at("outcome:callback");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let call = &stage.calls()[0];
     Schema::of_calls().assert(call);
     assert_eq!(call["data"]["placeholders"], json!({"first_name": "Kim", "rep": "Ola"}));
@@ -407,7 +407,7 @@ fn the_time_of_a_meeting_is_in_note_event_and_calendar() {
         assert!(file.contains(&format!("{line}\r\n")), "no {line} in {file}");
     }
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let call = &stage.calls()[0];
     Schema::of_calls().assert(call);
     assert_eq!(call["data"]["promised"], json!("2026-12-01T13:00:00Z"));

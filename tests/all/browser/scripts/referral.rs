@@ -45,7 +45,7 @@ fn a_recommendation_is_a_lead_of_its_own_and_a_call_that_waits() {
     page.shot("referral");
     page.wait("document.querySelector('[data-script-letter]').value.includes('Recommends: Bo \"<b>\" Lind, +46 8 465 004 12')");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let calls = stage.calls();
     assert_eq!(calls.len(), 2, "{calls:#?}");
     let of = |kind: &str| calls.iter().find(|call| call["type"] == kind).expect("an event");
@@ -73,7 +73,7 @@ fn a_recommendation_is_a_lead_of_its_own_and_a_call_that_waits() {
     caller.at("outcome:closed");
     page.wait("document.querySelector('[data-script-letter]').value.includes('Recommended by: Kim')");
     page.press("Control+Enter");
-    caller.known("confirmed");
+    caller.wait_for_delivery("confirmed");
     let second = stage.calls().pop().expect("a call");
     Schema::of_calls().assert(&second);
     assert_eq!(second["data"]["recommended_by"], json!({"name": "Kim", "call": call["id"]}));

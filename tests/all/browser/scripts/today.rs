@@ -47,7 +47,7 @@ impl Caller<'_> {
 
     /// What is kept of the contacts.
     #[track_caller]
-    fn kept(&self) -> Value {
+    fn stored_contacts(&self) -> Value {
         self.page.js("return Object.keys(localStorage).filter((key) => key.startsWith('ringback.follow.')).map((key) => JSON.parse(localStorage[key]))", &[])
     }
 
@@ -96,7 +96,7 @@ fn a_plan_goes_from_touch_to_touch() {
     let script =
         page.js("return document.querySelector('[data-today-due] a.button').getAttribute('href')", &[]);
     assert_eq!(script, "/scripts/call/#first_name=Kim&company=Fjord&phone=%2B46%208%20465");
-    assert!(caller.kept()[0]["values"]["evil"].is_null());
+    assert!(caller.stored_contacts()[0]["values"]["evil"].is_null());
     // The next touch keeps its distance to what was done today: it isn't due any more.
     caller.push("Done");
     page.wait("!document.querySelector('[data-today-due] .contacts > li')");
@@ -106,7 +106,7 @@ fn a_plan_goes_from_touch_to_touch() {
     // An answer ends it, and everything is still there.
     caller.push("They answered");
     page.wait("!document.querySelector('[data-today-over]').hidden");
-    assert_eq!(caller.kept()[0]["stopped"], "replied");
+    assert_eq!(caller.stored_contacts()[0]["stopped"], "replied");
     page.js("document.querySelector('[data-today-over] details').open = true", &[]);
     caller.push("Go on with it");
     page.wait("document.querySelector('[data-today-due] .contacts > li')");
@@ -195,5 +195,5 @@ fn two_tabs_follow_the_same_people() {
     page.wait("document.querySelector('[data-today-due] .contacts > li')");
     caller.push("Skip");
     page.wait("!document.querySelector('[data-today-due] .contacts > li')");
-    assert_eq!(caller.kept()[0]["done"]["call-1"]["how"], "skipped");
+    assert_eq!(caller.stored_contacts()[0]["done"]["call-1"]["how"], "skipped");
 }

@@ -32,7 +32,7 @@ fn printed(site: &Site, arguments: &[&str]) -> Value {
 }
 
 /// What is on the page, as the command line shows it.
-fn shown(page: &Browser) -> Value {
+fn read_kit(page: &Browser) -> Value {
     let href = |name: &str| page.find(&format!("[data-share-go={name}]")).attribute("href");
     json!({
         "email": {"subject": text(page, "subject"), "text": text(page, "email"), "href": href("mail")},
@@ -65,15 +65,15 @@ fn texts_are_those_of_the_command_line_in_every_language() {
         for key in ["page", "rep", "to", "link", "unlock"] {
             expected.as_object_mut().expect("an object").remove(key);
         }
-        assert_eq!(shown(&page), expected, "{path}");
+        assert_eq!(read_kit(&page), expected, "{path}");
         let has_gate = !page.find_all("[data-share-open]").is_empty();
         assert_eq!(has_gate, unlock.is_string(), "{path}");
         if has_gate {
             page.find("[data-share-open]").click();
             assert_eq!(text(&page, "link"), unlock, "{path}");
             let expected = printed(site, &[path, "--unlock"]);
-            assert_eq!(shown(&page)["email"], expected["email"], "{path}");
-            assert_eq!(shown(&page)["linkedin"], expected["linkedin"], "{path}");
+            assert_eq!(read_kit(&page)["email"], expected["email"], "{path}");
+            assert_eq!(read_kit(&page)["linkedin"], expected["linkedin"], "{path}");
         }
     }
     page.assert_no_errors();

@@ -17,7 +17,7 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, part: Part, block: Block) -> String {
-        let mut w = |what: &str| self.say(part, what);
+        let mut w = |what: &str| self.write_word(part, what);
         match block {
             Block::Words => format!("{}.", w("a word")),
             Block::Heading => format!("## {}\n\n{}.", w("a heading"), w("a word below a heading")),
@@ -49,7 +49,8 @@ impl Writer<'_> {
     fn defined(&mut self, part: Part, block: Block) -> String {
         self.count += 1;
         let label = format!("n{}", self.count);
-        let [text, defined] = ["a text with a definition", "a definition"].map(|what| self.say(part, what));
+        let [text, defined] =
+            ["a text with a definition", "a definition"].map(|what| self.write_word(part, what));
         if block == Block::Footnote {
             return format!("{text}[^{label}]\n\n[^{label}]: {defined}");
         }
@@ -62,7 +63,7 @@ impl Writer<'_> {
     fn comment(&mut self, part: Part, comment: Comment) -> String {
         let h = self.hush(part, &format!("a comment ({comment:?})"));
         let again = self.hush(part, &format!("the rest of a comment ({comment:?})"));
-        let w = self.say(part, "a word with a comment");
+        let w = self.write_word(part, "a word with a comment");
         match comment {
             Comment::Alone => format!("<!-- {h} -->\n\n{w}"),
             Comment::InText => format!("{w} <!-- {h}\n{again} --> more"),
@@ -76,12 +77,12 @@ impl Writer<'_> {
             },
             Comment::InHtml => format!("<div>\n<!-- {h}\n{again} -->\n<p>{w}</p>\n</div>"),
             Comment::TornInHtml => {
-                let after = self.say_with(part, "a word behind a torn comment", Fate::May);
+                let after = self.write_word_with(part, "a word behind a torn comment", Fate::May);
                 format!("{w}\n\n<div>\n<!-- {h}\n\n{again} -->\n<p>{after}</p>\n</div>")
             }
             Comment::Instruction => format!("{w} <?php {h} ?> more\n\n<?php\n{again}\n?>"),
             Comment::TornInstruction => {
-                let after = self.say_with(part, "a word behind a torn instruction", Fate::May);
+                let after = self.write_word_with(part, "a word behind a torn instruction", Fate::May);
                 format!("{w}\n\n<div>\n<?php {h}\n\n{again} ?>\n<p>{after}</p>\n</div>")
             }
         }
@@ -97,7 +98,7 @@ impl Writer<'_> {
                 let all = all.flat_map(|owner| [(owner, 0), (owner, 1)]);
                 let there: Vec<_> = all.filter(|to| self.site.text(to.0, to.1).is_some()).collect();
                 let to = there[which % there.len()];
-                let text = self.say(part, "a link's text");
+                let text = self.write_word(part, "a link's text");
                 if self.site.may_link(from, to) {
                     format!("[{text}]({})", self.relative(from, &self.path(to.0, to.1)))
                 } else {
@@ -107,17 +108,18 @@ impl Writer<'_> {
             Block::File(which) if !self.files.is_empty() => {
                 let file = which % self.files.len();
                 self.name_file(part, file);
-                let [text, title] = ["a download", "a download's title"].map(|what| self.say(part, what));
+                let [text, title] =
+                    ["a download", "a download's title"].map(|what| self.write_word(part, what));
                 format!("[{text}]({} \"{title}\")", self.relative(from, &self.files[file].path))
             }
             Block::Picture(which) => match self.picture(part, which) {
                 Some(path) => {
-                    let [alt, title] = ["an alt", "a caption"].map(|what| self.say(part, what));
+                    let [alt, title] = ["an alt", "a caption"].map(|what| self.write_word(part, what));
                     format!("![{alt}]({path} \"{title}\")")
                 }
-                None => self.say(part, "a word for a picture"),
+                None => self.write_word(part, "a word for a picture"),
             },
-            _ => self.say(part, "a word for a file"),
+            _ => self.write_word(part, "a word for a file"),
         }
     }
 
@@ -152,14 +154,14 @@ impl Writer<'_> {
         };
         let scripts: Vec<usize> = (0..site.pages.len()).filter(can_show).collect();
         if !in_playbook || scripts.is_empty() {
-            return self.say(part, "a word for a script");
+            return self.write_word(part, "a word for a script");
         }
         format!("[script:{}]", spelt(self.names[scripts[which % scripts.len()]]))
     }
 
     /// The text of a call script.
     pub(super) fn call(&mut self, part: Part, text: &Text, out: &mut String) {
-        let mut w = |what: &str| self.say(part, what);
+        let mut w = |what: &str| self.write_word(part, what);
         let _ = write!(
             out,
             "{}\n\n## {} (10s)\n\n> Hello {{{{who}}}}, {}\n\n- \"{}\" → [{}](#objection-busy)\n\
@@ -180,7 +182,7 @@ impl Writer<'_> {
             let line = self.reference(part, *block);
             let _ = write!(out, "> [!WARNING]\n> {line}\n\n");
         }
-        let mut w = |what: &str| self.say(part, what);
+        let mut w = |what: &str| self.write_word(part, what);
         let _ = write!(
             out,
             "## Objection: Busy\n\n### Reply 1: {}\n\n> {}\n\n- {} → [{}](outcome:done)\n",

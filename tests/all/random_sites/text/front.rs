@@ -9,7 +9,7 @@ use crate::random_sites::words::spelt;
 
 impl Writer<'_> {
     pub(super) fn front(&mut self, part: Part, text: &Text, out: &mut String) {
-        let title = self.say(part, "the title");
+        let title = self.write_word(part, "the title");
         let _ = writeln!(out, "title: {title}");
         match text.audience {
             Some(Audience::Team) => out.push_str("audience: team\n"),
@@ -57,12 +57,12 @@ impl Writer<'_> {
                 // The menu and the home page stay where they are.
                 Owner::Section(0) | Owner::Page(0 | 1) => Ok(()),
                 // An empty section of a language is never shown.
-                _ => writeln!(out, "slug: {}", self.say(part, "slug")),
+                _ => writeln!(out, "slug: {}", self.write_word(part, "slug")),
             },
-            Front::Alias => writeln!(out, "aliases: [/old/{}/]", self.say(part, "alias")),
-            Front::Description => writeln!(out, "description: {}", self.say(part, "description")),
+            Front::Alias => writeln!(out, "aliases: [/old/{}/]", self.write_word(part, "alias")),
+            Front::Description => writeln!(out, "description: {}", self.write_word(part, "description")),
             Front::Extra => {
-                writeln!(out, "extra: {{note: {}}}", self.say_with(part, "extra", Fate::May))
+                writeln!(out, "extra: {{note: {}}}", self.write_word_with(part, "extra", Fate::May))
             }
             _ => writeln!(out, "# {}", self.hush(part, "a remark in front matter")),
         };
@@ -90,7 +90,7 @@ impl Writer<'_> {
         }
         let Some(path) = self.picture(part, choice) else { return };
         let [alt, caption, credit] = ["its image's alt", "its image's caption", "its image's credit"]
-            .map(|what| self.say_with(part, what, Fate::May));
+            .map(|what| self.write_word_with(part, what, Fate::May));
         let _ = writeln!(out, "image: {{src: {path}, alt: {alt}, caption: {caption}, credit: {credit}}}");
     }
 
@@ -101,9 +101,9 @@ impl Writer<'_> {
             Front::Source => {
                 let is_article = matches!(self.site.pages[page].folder, 1 | 2);
                 let fate = if is_article { Fate::Must } else { Fate::May };
-                writeln!(out, "source: {{name: {}}}", self.say_with(part, "source", fate))
+                writeln!(out, "source: {{name: {}}}", self.write_word_with(part, "source", fate))
             }
-            Front::OwnTag => writeln!(out, "tags: [{}, same]", self.say(part, "tag")),
+            Front::OwnTag => writeln!(out, "tags: [{}, same]", self.write_word(part, "tag")),
             Front::Category => {
                 let [name, english, swedish, description] = TERMS[choice % TERMS.len()];
                 self.lead_to(part, &[name], &[english, swedish, description]);
@@ -165,18 +165,18 @@ impl Writer<'_> {
             _ => spelt(self.names[target]),
         };
         let path = format!("{}/{name}", folder.trim_start_matches("content/"));
-        let label = self.say_with(part, "the label of its next step", Fate::May);
-        let text = self.say_with(part, "the text of its next step", Fate::May);
+        let label = self.write_word_with(part, "the label of its next step", Fate::May);
+        let text = self.write_word_with(part, "the text of its next step", Fate::May);
         writeln!(out, "next: {{page: {path}, label: {label}, text: {text}}}")
     }
 
     fn outcomes(&mut self, part: Part, out: &mut String) {
-        let label = self.say(part, "an outcome");
-        let ask = self.say(part, "a question of an outcome");
-        let before = self.say(part, "what to look up first");
-        let placeholder = self.say(part, "a placeholder");
-        let example = self.say_with(part, "an example", Fate::May);
-        let heard = self.say(part, "what is heard");
+        let label = self.write_word(part, "an outcome");
+        let ask = self.write_word(part, "a question of an outcome");
+        let before = self.write_word(part, "what to look up first");
+        let placeholder = self.write_word(part, "a placeholder");
+        let example = self.write_word_with(part, "an example", Fate::May);
+        let heard = self.write_word(part, "what is heard");
         let _ = write!(
             out,
             "outcomes: {{done: {{label: {label}, questions: [{ask}]}}}}\npreparation: [{before}]\n\
@@ -187,10 +187,10 @@ impl Writer<'_> {
 
     fn person(&mut self, part: Part, choice: usize, out: &mut String) {
         let is_rep = choice.is_multiple_of(3);
-        let role = self.say(part, "the role");
+        let role = self.write_word(part, "the role");
         let fate = if is_rep { Fate::May } else { Fate::Never };
         let [email, phone, booking] =
-            ["the address", "the number", "the booking"].map(|what| self.say_with(part, what, fate));
+            ["the address", "the number", "the booking"].map(|what| self.write_word_with(part, what, fate));
         let _ = write!(
             out,
             "role: {role}\nrep: {is_rep}\nemail: {email}@example.org\nphone: 112 ({phone})\n\
