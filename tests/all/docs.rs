@@ -337,7 +337,7 @@ fn every_key_is_documented() {
         "src/config/mod.rs",
         "src/config/calls.rs",
         "src/config/journey.rs",
-        "src/config/redirects.rs",
+        "src/config/redirects/mod.rs",
         "src/config/sections.rs",
         "src/config/webhooks/mod.rs",
         "src/config/webhooks/email.rs",

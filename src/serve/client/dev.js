@@ -1,6 +1,6 @@
 // In every page that `ringback serve` shows: reloads it when the site changes, and says what is wrong.
 //
-// Reads the JSON that `serve/page.rs` puts into the page (`PreviewPage`), and the events of `serve/http.rs`.
+// Reads the JSON that `serve/page.rs` puts into the page (`PreviewPage`), and the events of `serve/http/mod.rs`.
 
 /** @import { PreviewPage, Told } from "./preview" */
 import { json } from "../../theme/client/find.js";

@@ -1,6 +1,6 @@
 // The editor: a page's fields and text beside the page itself. What is written is saved when the hands rest.
 //
-// Reads what `serve/editor/document.rs` writes, and hears the events of serve/http.rs.
+// Reads what `serve/editor/document.rs` writes, and hears the events of serve/http/mod.rs.
 
 /** @import { Change, EditorPage, FileRow, Opened } from "./editor" */
 /** @import { Problem, Told } from "./preview" */

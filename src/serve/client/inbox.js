@@ -1,6 +1,6 @@
 // The local inbox: shows what the forms of a served site have sent, as it comes in, and tells it what to answer.
 //
-// Reads what `Inbox::json` (serve/inbox/mod.rs) writes, and hears the events of serve/http.rs.
+// Reads what `Inbox::json` (serve/inbox/mod.rs) writes, and hears the events of serve/http/mod.rs.
 
 /** @import { Choice, Inbox } from "./inbox-json" */
 /** @import { Received, WebhookPreview } from "./received" */

@@ -1,6 +1,6 @@
 // The look of the site: what the frames show is loaded again whenever the site has changed, at the place where it was.
 //
-// Hears the events of serve/http.rs. The colours are those of the page as the server makes it now.
+// Hears the events of serve/http/mod.rs. The colours are those of the page as the server makes it now.
 
 import { all, find } from "../../theme/client/find.js";
 

@@ -18,7 +18,7 @@ export type Problems = { shown: Problem[]; more: number };
 /** What stands in the page: `PreviewPage` in `serve/page.rs`. */
 export type PreviewPage = { instance: string; generation: number; state: string | null; file: string | null; problems: Problems | null; readers: Viewer[] };
 
-/** The events of `serve/http.rs`. */
+/** The events of `serve/http/mod.rs`. */
 export type Told =
   | { type: "hello"; instance: string; generation: number; problems: Problems; leads: number }
   | { type: "reload"; generation: number }

@@ -1,6 +1,6 @@
 // The first ten steps: the page as the server makes it now, whenever the site or the inbox has changed.
 //
-// Hears the events of serve/http.rs. What somebody has opened stays open, and the keyboard stays where it is.
+// Hears the events of serve/http/mod.rs. What somebody has opened stays open, and the keyboard stays where it is.
 
 import { all, find } from "../../theme/client/find.js";
 

@@ -92,16 +92,16 @@ const OTHER: &str = "more";
 const UNFRAMED: &[&str] = &["image", "gate", "event", "photo", "series"];
 
 /// What can be written in a document, as words of the language in which the form is.
-pub(super) fn outline(document: Document, known: &FieldContext<'_>) -> Outline {
-    let lang = known.page.map_or(known.content.config.default_language, |page| page.place.lang);
-    schema::outline(document, (known.content, lang), known.language)
+pub(super) fn outline(document: Document, context: &FieldContext<'_>) -> Outline {
+    let lang = context.page.map_or(context.content.config.default_language, |page| page.place.lang);
+    schema::outline(document, (context.content, lang), context.language)
 }
 
 /// The fields of a page of this kind.
-pub(super) fn for_kind(kind: PageKind, known: &FieldContext<'_>) -> Vec<Field> {
-    let outline = outline(Document::FrontMatter(Some(kind)), known);
-    let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, known)).collect();
-    fields.sort_by_key(|field| rank(field, &known.content.config));
+pub(super) fn for_kind(kind: PageKind, context: &FieldContext<'_>) -> Vec<Field> {
+    let outline = outline(Document::FrontMatter(Some(kind)), context);
+    let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, context)).collect();
+    fields.sort_by_key(|field| rank(field, &context.content.config));
     fields
 }
 
@@ -113,20 +113,20 @@ fn rank(field: &Field, config: &crate::config::Config) -> (usize, usize) {
     };
     // Taxonomies come after the authors.
     let key = if config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) { "authors" } else { key };
-    (group, GROUPS[group].1.iter().position(|known| *known == key).unwrap_or(usize::MAX))
+    (group, GROUPS[group].1.iter().position(|context| *context == key).unwrap_or(usize::MAX))
 }
 
-fn group(key: &str, known: &FieldContext<'_>) -> &'static str {
-    if known.content.config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) {
+fn group(key: &str, context: &FieldContext<'_>) -> &'static str {
+    if context.content.config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) {
         return "about";
     }
     GROUPS.iter().find(|(_, keys)| keys.contains(&key)).map_or(OTHER, |(name, _)| name)
 }
 
-fn of_key(key: &Key, outline: &Outline, known: &FieldContext<'_>) -> Vec<Field> {
-    let group = group(&key.name, known);
+fn of_key(key: &Key, outline: &Outline, context: &FieldContext<'_>) -> Vec<Field> {
+    let group = group(&key.name, context);
     let Shape::Map { map } = &key.shape else {
-        return field(key, (vec![key.name.clone()], group, String::new()), known).into_iter().collect();
+        return field(key, (vec![key.name.clone()], group, String::new()), context).into_iter().collect();
     };
     let part = if UNFRAMED.contains(&key.name.as_str()) { String::new() } else { key.label.clone() };
     let keys = outline.maps.get(map).map(Vec::as_slice).unwrap_or_default();
@@ -137,19 +137,19 @@ fn of_key(key: &Key, outline: &Outline, known: &FieldContext<'_>) -> Vec<Field> 
         return Vec::new();
     }
     let inner =
-        |inner: &Key| field(inner, (vec![key.name.clone(), inner.name.clone()], group, part.clone()), known);
+        |inner: &Key| field(inner, (vec![key.name.clone(), inner.name.clone()], group, part.clone()), context);
     keys.iter().filter_map(inner).collect()
 }
 
 fn field(
     key: &Key,
     (path, group, part): (Vec<String>, &'static str, String),
-    known: &FieldContext<'_>,
+    context: &FieldContext<'_>,
 ) -> Option<Field> {
     let is_picture =
         |last: &str| path.ends_with(&[last.to_string()]) && ["image", "photo"].contains(&path[0].as_str());
     let (input, choices) = match &key.shape {
-        Shape::Text if is_picture("src") => (Input::Picture, pictures(known)),
+        Shape::Text if is_picture("src") => (Input::Picture, pictures(context)),
         Shape::Text if is_picture("focus") => (Input::Focus, Vec::new()),
         Shape::Text | Shape::Localized { .. } if group == "head" && key.name != "subject" => {
             (Input::Lines, Vec::new())
@@ -170,17 +170,17 @@ fn field(
     };
     let hint = match input {
         Input::Focus => String::new(),
-        Input::Truth | Input::Unless => KeyWords::new(known.language).with_yes_and_no(&key.help),
+        Input::Truth | Input::Unless => KeyWords::new(context.language).with_yes_and_no(&key.help),
         _ => key.help.clone(),
     };
     Some(Field { path, label: key.label.clone(), hint, group, part, input, choices })
 }
 
 /// The pictures beside the page.
-fn pictures(known: &FieldContext<'_>) -> Vec<Named> {
-    let folder = known.page.and_then(|page| page.place.path.rsplit_once('/'));
+fn pictures(context: &FieldContext<'_>) -> Vec<Named> {
+    let folder = context.page.and_then(|page| page.place.path.rsplit_once('/'));
     let Some((folder, _)) = folder else { return Vec::new() };
-    let files = known.content.files.iter();
+    let files = context.content.files.iter();
     let beside = files.filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
     let pictures = beside.filter(|name| !name.contains('/') && image::is_image(name));
     pictures.map(|name| Named { value: name.to_string(), label: name.to_string() }).collect()

@@ -120,7 +120,7 @@ fn trees(project: &MemoryProject) -> Vec<(&str, Node)> {
 
 /// The words of `descriptions.yaml`.
 fn descriptions() -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = include_str!("editorial/schema/descriptions.yaml");
+    let text = include_str!("../editorial/schema/descriptions.yaml");
     let node = yaml::parse(text, 0, "descriptions.yaml").expect("YAML");
     serde_json::from_value(node.to_json()).expect("texts by map and key")
 }

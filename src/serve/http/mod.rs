@@ -45,16 +45,16 @@ const REST: Duration = Duration::from_secs(1);
 
 /// The files of the preview itself, but for its scripts ([`client`]).
 const OWN: &[(&str, &str, &[u8])] = &[
-    ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
-    ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
-    ("steps.css", "text/css; charset=utf-8", include_bytes!("steps/steps.css")),
-    ("edit.css", "text/css; charset=utf-8", include_bytes!("editor/edit.css")),
-    ("look.css", "text/css; charset=utf-8", include_bytes!("look/look.css")),
-    ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
+    ("dev.css", "text/css; charset=utf-8", include_bytes!("../dev.css")),
+    ("inbox", "text/html; charset=utf-8", include_bytes!("../inbox/inbox.html")),
+    ("steps.css", "text/css; charset=utf-8", include_bytes!("../steps/steps.css")),
+    ("edit.css", "text/css; charset=utf-8", include_bytes!("../editor/edit.css")),
+    ("look.css", "text/css; charset=utf-8", include_bytes!("../look/look.css")),
+    ("inbox.css", "text/css; charset=utf-8", include_bytes!("../inbox/inbox.css")),
     ("leads.css", "text/css; charset=utf-8", leads::STYLE.as_bytes()),
     ("young-serif.woff2", "font/woff2", leads::FONT),
     ("young-serif-figures.woff2", "font/woff2", leads::FIGURES),
-    ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../../../themes/ringback/img/icon.svg")),
 ];
 
 /// Where everything that is not the site itself lies. No page has an address with a dot before its name.
