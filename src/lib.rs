@@ -1,9 +1,14 @@
 //! ringback compiles a repository of insight articles, playbooks and call scripts into a website.
 //!
-//! The rooms of the house, in the order in which content flows. A room uses only rooms that come before it; which, is
-//! written in `tests/all/architecture.rs`, which holds it.
+//! The rooms of the house, in the order in which content flows. A room uses only rooms that come before it; which ones is
+//! written in `tests/all/architecture.rs`, a test.
 //!
-//! Ground, which knows nothing of sites: [`encode`] is the only escaping and encoding. [`diag`] is what is wrong, where, and
+//! To follow one article from its file to its page, read twelve files in this order: this one, `build/mod.rs`,
+//! `project/mod.rs`, `content/mod.rs`, `content/front_matter/mod.rs`, `content/body/mod.rs`, `site/mod.rs`,
+//! `edition/linking/collected.rs`, `pages/article.rs`, `html/mod.rs`, `edition/artifact.rs`, `output/mod.rs`.
+//! `docs/content/architecture.md` says what each of them does with it.
+//!
+//! Ground, which knows nothing of sites: [`encode`] is the only code that escapes and encodes. [`diag`] is what is wrong, where, and
 //! what to do. [`languages`] knows dates, numbers and alphabets. [`highlight`] cuts code into pieces that have colours.
 //! [`ids`] are the numbers by which things are known, a type for each kind of thing.
 //!

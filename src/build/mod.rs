@@ -34,18 +34,19 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Inpu
     reload(project, &mut ReadCache::default(), diagnostics)
 }
 
-/// The same, without reading again what is kept. What has changed must have been forgotten.
+/// The same, without reading again what `cache` has. What has changed must have been forgotten there
+/// ([`ReadCache::forget`]).
 #[must_use]
-pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Diagnostics) -> Option<Inputs> {
-    let files = kept.files(project, diagnostics);
+pub fn reload(project: &dyn Project, cache: &mut ReadCache, diagnostics: &mut Diagnostics) -> Option<Inputs> {
+    let files = cache.files(project, diagnostics);
     let config =
-        kept.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
-    let tools = sources::language_tools(&config, kept);
-    let theme = sources::theme(project, &config, &files, kept, diagnostics);
-    let (documents, others) = sources::documents(project, &config, &files, kept, diagnostics);
+        cache.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
+    let tools = sources::language_tools(&config, cache);
+    let theme = sources::theme(project, &config, &files, cache, diagnostics);
+    let (documents, others) = sources::documents(project, &config, &files, cache, diagnostics);
     let (forms, asked) = sources::visitor_inputs(project, &config, &others, diagnostics);
-    let Images { sizes: images, pictures } = Images::read(project, &others, &mut kept.images);
-    let media = sources::media(project, &documents, &others, kept, diagnostics);
+    let Images { sizes: images, pictures } = Images::read(project, &others, &mut cache.images);
+    let media = sources::media(project, &documents, &others, cache, diagnostics);
     let today = project.today(&config.time_zone);
     let read = Content { config, documents, forms, asked, files, images, pictures, media, tools, today };
     Some(Inputs {

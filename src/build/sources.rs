@@ -83,22 +83,22 @@ pub(crate) fn configuration(
 }
 
 /// Dates, numbers and alphabets of each language.
-pub(super) fn language_tools(config: &Config, kept: &mut ReadCache) -> Arc<IdVec<LangId, LocaleFormats>> {
+pub(super) fn language_tools(config: &Config, cache: &mut ReadCache) -> Arc<IdVec<LangId, LocaleFormats>> {
     let make =
         || Arc::new(config.languages.iter().map(|language| LocaleFormats::new(&language.locale)).collect());
-    Arc::clone(kept.tools.get_or_insert_with(make))
+    Arc::clone(cache.tools.get_or_insert_with(make))
 }
 
-/// The theme, from `kept` where that has it; what is wrong with it is reported each time.
+/// The theme, from `cache` where that has it; what is wrong with it is reported each time.
 pub(super) fn theme(
     project: &dyn Project,
     config: &Config,
     files: &[String],
-    kept: &mut ReadCache,
+    cache: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> Arc<Theme> {
-    let tools = language_tools(config, kept);
-    let (theme, problems) = kept.theme.get_or_insert_with(|| {
+    let tools = language_tools(config, cache);
+    let (theme, problems) = cache.theme.get_or_insert_with(|| {
         let mut problems = Diagnostics::new();
         let sources = Sources { project, files, client: findings::CLIENT };
         let theme = Theme::load(&sources, config, &tools, &mut problems);
@@ -118,17 +118,20 @@ pub(super) fn documents(
     project: &dyn Project,
     config: &Config,
     files: &Arc<[String]>,
-    kept: &mut ReadCache,
+    cache: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<Document>>, Arc<[String]>) {
     let is_page = |file: &&String| names::is_page(file);
-    let forgotten = std::mem::take(&mut kept.unread);
-    let unread: BTreeSet<String> = match &kept.listed {
+    let forgotten = std::mem::take(&mut cache.unread);
+    let unread: BTreeSet<String> = match &cache.listed {
         // What is a page no more has changed the list of files.
         Some(listed) if Arc::ptr_eq(&listed.files, files) => forgotten,
-        _ => {
-            files.iter().filter(is_page).filter(|file| !kept.documents.contains_key(*file)).cloned().collect()
-        }
+        _ => files
+            .iter()
+            .filter(is_page)
+            .filter(|file| !cache.documents.contains_key(*file))
+            .cloned()
+            .collect(),
     };
     let read: Vec<_> = unread
         .par_iter()
@@ -140,18 +143,18 @@ pub(super) fn documents(
             (file.clone(), (document.flatten(), problems.into_iter().collect()))
         })
         .collect();
-    kept.documents.extend(read);
-    let documents = match kept.relisted(files, &unread) {
+    cache.documents.extend(read);
+    let documents = match cache.relisted(files, &unread) {
         Some(documents) => documents.to_vec(),
         None => {
-            let all = files.iter().filter(is_page).filter_map(|file| kept.documents.get(file));
+            let all = files.iter().filter(is_page).filter_map(|file| cache.documents.get(file));
             let documents: Vec<Arc<Document>> = all.filter_map(|(document, _)| document.clone()).collect();
-            let (files, others) = (Arc::clone(files), kept.others(files));
-            kept.listed = Some(FileListing { files, others, documents: documents.clone() });
+            let (files, others) = (Arc::clone(files), cache.others(files));
+            cache.listed = Some(FileListing { files, others, documents: documents.clone() });
             documents
         }
     };
-    let problems: BTreeMap<&String, &Vec<Diagnostic>> = kept
+    let problems: BTreeMap<&String, &Vec<Diagnostic>> = cache
         .documents
         .iter()
         .filter(|(_, (_, problems))| !problems.is_empty())
@@ -164,7 +167,7 @@ pub(super) fn documents(
                 .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
         );
     }
-    (documents, kept.others(files))
+    (documents, cache.others(files))
 }
 
 fn document(
@@ -247,12 +250,12 @@ pub(super) fn media(
     project: &dyn Project,
     documents: &[Arc<Document>],
     files: &[String],
-    kept: &mut ReadCache,
+    cache: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> MediaFiles {
     MediaFiles {
         recordings: recordings(project, files, diagnostics),
-        documents: print_documents(project, documents, files, kept),
+        documents: print_documents(project, documents, files, cache),
     }
 }
 
@@ -303,7 +306,7 @@ fn print_documents(
     project: &dyn Project,
     documents: &[Arc<Document>],
     files: &[String],
-    kept: &mut ReadCache,
+    cache: &mut ReadCache,
 ) -> BTreeMap<String, PrintDocument> {
     let names: BTreeSet<&str> =
         documents.iter().flat_map(|document| &document.uses.documents).map(String::as_str).collect();
@@ -317,7 +320,7 @@ fn print_documents(
             let bytes = project.read(file).ok()?;
             Some(PrintDocument { bytes: bytes.len() as u64, pages: pdf::pages(&bytes) })
         };
-        let document = kept.print_documents.entry(file.clone()).or_insert_with(read);
+        let document = cache.print_documents.entry(file.clone()).or_insert_with(read);
         document.map(|document| (file.clone(), document))
     });
     found.collect()

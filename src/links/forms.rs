@@ -22,7 +22,7 @@ pub(super) struct FormLinks {
 
 impl FormLinks {
     /// Resolves the links of all forms.
-    pub(super) fn collect(site: &Site, known: &LinkInputs<'_>) -> Self {
+    pub(super) fn collect(site: &Site, inputs: &LinkInputs<'_>) -> Self {
         let mut found = Self::default();
         for (index, form) in site.content.forms.each() {
             for (lang, link) in links_by_language(site, form) {
@@ -30,7 +30,7 @@ impl FormLinks {
                 let target = match by_content_path(site, link, lang) {
                     Some(page) => Target::Page { page, rest: String::new() },
                     None => {
-                        let mut resolver = Resolver::new(site, from, known);
+                        let mut resolver = Resolver::new(site, from, inputs);
                         let target = resolver.target(&link.target, link.span);
                         let problems = resolver.diagnostics.into_iter();
                         found.problems.extend(problems.map(|problem| (index, problem)));
@@ -75,8 +75,8 @@ impl FormLinks {
             for (lang, link) in links_by_language(site, form) {
                 let problem = match self.target(index, lang, link) {
                     Target::Path(path) => {
-                        let known = Addresses { site, plan, by_url: &by_url };
-                        check_path((&form.path, link.span), path, &known)
+                        let inputs = Addresses { site, plan, by_url: &by_url };
+                        check_path((&form.path, link.span), path, &inputs)
                     }
                     Target::File { path, .. } if links.file_url(path).is_none() => Some(
                         Diagnostic::new(Code::MissingFile, format!("no page publishes `{path}`"))

@@ -79,9 +79,9 @@ impl Report {
     }
 
     /// Notes what a text came to, whose first line is the line `first` of the file.
-    pub fn note_all(&mut self, file: &str, first: usize, told: Vec<ImportNote>) {
+    pub fn note_all(&mut self, file: &str, first: usize, notes: Vec<ImportNote>) {
         let file = self.shared(file);
-        for ImportNote { weight, what, line } in told {
+        for ImportNote { weight, what, line } in notes {
             let line = if line == 0 { 0 } else { line + first - 1 };
             let what = self.shared(&what);
             self.findings.push(Finding { severity: name(weight), what, file: Arc::clone(&file), line });
@@ -190,8 +190,8 @@ mod tests {
     fn the_most_important_comes_first_with_file_and_line() {
         let mut report = Report::default();
         report.note(Weight::Changed, "b.md", "x");
-        let told = |line| ImportNote { weight: Weight::Hand, what: "a form".into(), line };
-        report.note_all("a.md", 5, vec![told(2), told(0)]);
+        let notes = |line| ImportNote { weight: Weight::Hand, what: "a form".into(), line };
+        report.note_all("a.md", 5, vec![notes(2), notes(0)]);
         report.count_of("posts", 2);
         report.prove(&None);
         let text = report.markdown("WordPress");

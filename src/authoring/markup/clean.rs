@@ -52,7 +52,7 @@ const RENAMED: &[(&str, &str)] = &[
 /// Cleans nodes, and notes what is told.
 pub(super) struct Cleaner<'a> {
     pub(super) rules: &'a Rules<'a>,
-    pub(super) told: Vec<ImportNote>,
+    pub(super) notes: Vec<ImportNote>,
     /// Has the text a heading of the first level? Then all of these are of the second: the first is the page's title.
     pub(super) has_title: bool,
     /// The ids that links in the text lead to.
@@ -61,9 +61,9 @@ pub(super) struct Cleaner<'a> {
 
 impl Cleaner<'_> {
     fn note(&mut self, weight: Weight, what: impl Into<String>) {
-        let told = ImportNote { weight, what: what.into(), line: 0 };
-        if !self.told.contains(&told) {
-            self.told.push(told);
+        let notes = ImportNote { weight, what: what.into(), line: 0 };
+        if !self.notes.contains(&notes) {
+            self.notes.push(notes);
         }
     }
 

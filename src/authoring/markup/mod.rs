@@ -89,7 +89,7 @@ pub struct Converted {
     /// The text, which ends with a line end unless it is empty.
     pub text: String,
     /// What people should know of it, in the order of the text.
-    pub told: Vec<ImportNote>,
+    pub notes: Vec<ImportNote>,
     /// The first thing in which the text, read again, differs from what it was made of; none where the proof was found.
     pub difference: Option<Difference>,
 }
@@ -100,9 +100,9 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
     let mut wanted = Vec::new();
     note_fragments(&nodes, &mut wanted);
     let has_title = nodes.iter().any(|node| has(node, "h1"));
-    let mut cleaner = Cleaner { rules, told: Vec::new(), has_title, wanted };
+    let mut cleaner = Cleaner { rules, notes: Vec::new(), has_title, wanted };
     let nodes = cleaner.clean(nodes);
-    let mut out = Converted { told: cleaner.told, ..Converted::default() };
+    let mut out = Converted { notes: cleaner.notes, ..Converted::default() };
     let expected = Facts::of_html(&nodes);
     let mut writer = Blocks::default();
     for (piece, kept) in writer.pieces(&nodes) {
@@ -113,7 +113,7 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
         let (markdown, kept) = proven(piece, kept, rules);
         for KeptHtml { element, why } in kept {
             let what = format!("stays HTML (`{element}`): {why}");
-            out.told.push(ImportNote { weight: Weight::Kept, what, line });
+            out.notes.push(ImportNote { weight: Weight::Kept, what, line });
         }
         out.text.push_str(&markdown);
         out.text.push('\n');
@@ -121,7 +121,7 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
     out.difference = expected.difference(&read(&out.text, &rules.options));
     if let Some(Difference { what, expected, found }) = &out.difference {
         let what = format!("{what} differ when the text is read again: `{expected}` became `{found}`");
-        out.told.push(ImportNote { weight: Weight::Lost, what, line: 0 });
+        out.notes.push(ImportNote { weight: Weight::Lost, what, line: 0 });
     }
     out
 }

@@ -81,9 +81,9 @@ fn what_markdown_cannot_say_stays_html_and_is_told() {
         assert_eq!(made.difference, None, "{html}: {}", made.text);
         assert!(made.text.starts_with('<'), "{html}: {}", made.text);
         assert!(
-            made.told.iter().any(|told| told.weight == Weight::Kept && told.line == 1),
+            made.notes.iter().any(|notes| notes.weight == Weight::Kept && notes.line == 1),
             "{html}: {:?}",
-            made.told
+            made.notes
         );
     }
 }
@@ -96,7 +96,7 @@ fn what_runs_is_left_out_and_told() {
     );
     assert_eq!(made.text, "a\n\nb\n");
     assert_eq!(made.difference, None);
-    let weights: Vec<Weight> = made.told.iter().map(|told| told.weight).collect();
+    let weights: Vec<Weight> = made.notes.iter().map(|notes| notes.weight).collect();
     assert_eq!(
         weights,
         [Weight::Hand, Weight::Hand, Weight::Hand, Weight::Hand, Weight::Hand, Weight::Changed]
@@ -112,7 +112,7 @@ fn a_missing_page_or_file_stays_and_is_told() {
         &rules,
     );
     assert_eq!(made.text, "See <a href=\"/gone/\">this</a> <img src=\"/no.png\" alt=\"A desk\">\n");
-    assert_eq!((made.difference, made.told.len()), (None, 2));
+    assert_eq!((made.difference, made.notes.len()), (None, 2));
 }
 
 #[test]

@@ -42,16 +42,16 @@ pub(super) struct ItemContext<'a> {
 }
 
 /// Reads a level; `None` where it has no id or no bounds.
-pub(super) fn level(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Level> {
+pub(super) fn level(node: &Node, context: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Level> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a level", reader);
     let mut bound = |name, reader: &mut Reader<'_>| {
         fields.require(name, "a level", reader).and_then(|node| reader.number(node, 0..=100))
     };
     let (from, to) = (bound("from", reader), bound("to", reader));
-    let title = asked::required(&mut fields, ("title", "a level"), known.languages, reader);
-    let text = asked::optional(&mut fields, "text", known.languages, reader);
-    let advice = asked::optional(&mut fields, "advice", known.languages, reader);
+    let title = asked::required(&mut fields, ("title", "a level"), context.languages, reader);
+    let text = asked::optional(&mut fields, "text", context.languages, reader);
+    let advice = asked::optional(&mut fields, "advice", context.languages, reader);
     let next = fields.take("next").and_then(|node| reader.text(node));
     let span = fields.key("from").unwrap_or(node.span);
     fields.finish("a level", [], reader);
@@ -59,29 +59,33 @@ pub(super) fn level(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_
 }
 
 /// Reads a dimension; `None` where it has no id.
-pub(super) fn dimension(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Dimension> {
+pub(super) fn dimension(
+    node: &Node,
+    context: &ItemContext<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<Dimension> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a dimension", reader);
-    let title = asked::required(&mut fields, ("title", "a dimension"), known.languages, reader);
-    let about = asked::optional(&mut fields, "about", known.languages, reader);
+    let title = asked::required(&mut fields, ("title", "a dimension"), context.languages, reader);
+    let about = asked::optional(&mut fields, "about", context.languages, reader);
     let weight = asked::weight(&mut fields, reader);
-    let strength = asked::optional(&mut fields, "strength", known.languages, reader);
-    let gap = asked::optional(&mut fields, "gap", known.languages, reader);
-    let advice = fields.take("advice").map(|node| advice(node, known, reader)).unwrap_or_default();
+    let strength = asked::optional(&mut fields, "strength", context.languages, reader);
+    let gap = asked::optional(&mut fields, "gap", context.languages, reader);
+    let advice = fields.take("advice").map(|node| advice(node, context, reader)).unwrap_or_default();
     let read = fields.take("read").and_then(|node| reader.texts(node)).unwrap_or_default();
-    let talk = asked::optional(&mut fields, "talk", known.languages, reader);
+    let talk = asked::optional(&mut fields, "talk", context.languages, reader);
     let script = fields.take("script").and_then(|node| reader.text(node));
     fields.finish("a dimension", [], reader);
     Some(Dimension { id: id?, title, about, weight, strength, gap, advice, read, talk, script })
 }
 
 /// What to do at each level, by its name.
-fn advice(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> BTreeMap<LevelId, Localized> {
+fn advice(node: &Node, context: &ItemContext<'_>, reader: &mut Reader<'_>) -> BTreeMap<LevelId, Localized> {
     let mut found = BTreeMap::new();
     for (name, node) in reader.entries(node).unwrap_or_default() {
-        match index(name, &known.levels, "level", reader) {
+        match index(name, &context.levels, "level", reader) {
             Some(index) => {
-                found.extend(config::localized(known.languages, node, reader).map(|text| (index, text)));
+                found.extend(config::localized(context.languages, node, reader).map(|text| (index, text)));
             }
             None => continue,
         }
@@ -90,27 +94,27 @@ fn advice(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> BTre
 }
 
 /// Reads a question; `None` where it has no id.
-pub(super) fn question(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Question> {
+pub(super) fn question(node: &Node, context: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Question> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a question", reader);
     let dimension = fields.take("dimension").and_then(|node| reader.text(node));
-    let dimension = dimension.and_then(|name| index(&name, &known.dimensions, "dimension", reader));
+    let dimension = dimension.and_then(|name| index(&name, &context.dimensions, "dimension", reader));
     let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
     let chosen = fields.take("type").and_then(|node| reader.choice(node, &names)).unwrap_or_default();
     let kind = TYPES[chosen].1;
-    let text = asked::required(&mut fields, ("text", "a question"), known.languages, reader);
-    let help = asked::optional(&mut fields, "help", known.languages, reader);
+    let text = asked::required(&mut fields, ("text", "a question"), context.languages, reader);
+    let help = asked::optional(&mut fields, "help", context.languages, reader);
     let weight = asked::weight(&mut fields, reader);
     let can_skip = fields.take("skip").and_then(|node| reader.truth(node)).unwrap_or_default();
     let own = fields.take("answers");
     let answers = match (TYPES[chosen].0, own) {
-        ("choice" | "several", Some(node)) => self::answers(node, known.languages, reader),
+        ("choice" | "several", Some(node)) => self::answers(node, context.languages, reader),
         ("choice" | "several", None) => {
             let span = fields.key("type").unwrap_or(node.span);
             reader.report(Code::MissingKey, span, "a question of this type needs `answers`");
             Vec::new()
         }
-        ("scale", None) if known.scale.is_empty() => {
+        ("scale", None) if context.scale.is_empty() => {
             let message = "this question is on a scale, and the assessment has no `scale`";
             reader.report(Code::MissingKey, node.span, message);
             Vec::new()
@@ -121,12 +125,12 @@ pub(super) fn question(node: &Node, known: &ItemContext<'_>, reader: &mut Reader
             reader.diagnostics.push(problem.help("give it `type: choice`, or remove them"));
             Vec::new()
         }
-        ("scale", None) => known.scale.to_vec(),
+        ("scale", None) => context.scale.to_vec(),
         ("yes-no", None) => yes_or_no(),
         (_, None) => Vec::new(),
     };
     let range = range(&mut fields, kind, reader);
-    let unit = asked::optional(&mut fields, "unit", known.languages, reader);
+    let unit = asked::optional(&mut fields, "unit", context.languages, reader);
     fields.finish("a question", [], reader);
     let (id, dimension) = (id?, dimension.filter(|_| kind != QuestionKind::Text));
     Some(Question { id, dimension, kind, text, help, weight, can_skip, answers, range, unit })
@@ -189,16 +193,20 @@ fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -
 }
 
 /// Reads what others came to; `None` where nothing can be made of it, which is reported.
-pub(super) fn benchmark(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
+pub(super) fn benchmark(
+    node: &Node,
+    context: &ItemContext<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<Benchmark> {
     let mut fields = reader.fields(node)?;
-    let title = asked::required(&mut fields, ("title", "a benchmark"), known.languages, reader);
+    let title = asked::required(&mut fields, ("title", "a benchmark"), context.languages, reader);
     let source = fields.require("source", "a benchmark", reader).and_then(|node| reader.text(node));
     let url = fields.take("url").and_then(|node| reader.web(node)).map(|web| web.value);
     let overall = fields.take("overall").and_then(|node| reader.number(node, 0..=100));
     let mut scores = BTreeMap::new();
     let entries = fields.take("scores").and_then(|node| reader.entries(node)).unwrap_or_default();
     for (name, node) in entries {
-        let Some(index) = index(name, &known.dimensions, "dimension", reader) else { continue };
+        let Some(index) = index(name, &context.dimensions, "dimension", reader) else { continue };
         scores.extend(reader.number(node, 0..=100).map(|score| (index, score)));
     }
     fields.finish("a benchmark", [], reader);
@@ -208,14 +216,14 @@ pub(super) fn benchmark(node: &Node, known: &ItemContext<'_>, reader: &mut Reade
 /// Which of the known ids is meant; one that isn't there is reported.
 fn index<I: Id>(
     name: &Spanned<String>,
-    known: &[Spanned<String>],
+    context: &[Spanned<String>],
     what: &str,
     reader: &mut Reader<'_>,
 ) -> Option<I> {
-    let found = known.iter().position(|other| other.value == name.value);
+    let found = context.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let message = format!("the assessment has no {what} `{}`", name.value);
-        let ids = known.iter().map(|other| other.value.as_str());
+        let ids = context.iter().map(|other| other.value.as_str());
         let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, name.span);
         reader.diagnostics.push(problem.suggest(&name.value, ids));
     }

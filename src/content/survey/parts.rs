@@ -33,12 +33,12 @@ fn types(kind: SurveyKind) -> &'static [&'static str] {
 pub(super) fn titled(
     node: &Node,
     what: &str,
-    known: &ItemContext<'_>,
+    context: &ItemContext<'_>,
     reader: &mut Reader<'_>,
 ) -> Option<Titled> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, what, reader);
-    let title = asked::required(&mut fields, ("title", what), known.languages, reader);
+    let title = asked::required(&mut fields, ("title", what), context.languages, reader);
     fields.finish(what, [], reader);
     Some(Titled { id: id?, title })
 }
@@ -46,22 +46,22 @@ pub(super) fn titled(
 /// Reads a question; `None` where it has no id.
 pub(super) fn question(
     node: &Node,
-    known: &ItemContext<'_>,
+    context: &ItemContext<'_>,
     reader: &mut Reader<'_>,
 ) -> Option<SurveyQuestion> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a question of a survey", reader);
     let theme = fields.take("theme").and_then(|node| reader.text(node));
-    let theme = theme.and_then(|name| self::theme(&name, known, reader));
-    let types = types(known.kind);
+    let theme = theme.and_then(|name| self::theme(&name, context, reader));
+    let types = types(context.kind);
     let chosen = fields.take("type").and_then(|node| reader.choice(node, types)).unwrap_or_default();
-    let text = asked::required(&mut fields, ("text", "a question of a survey"), known.languages, reader);
-    let own = match known.kind {
-        SurveyKind::Feedback => asked::optional(&mut fields, "self", known.languages, reader),
+    let text = asked::required(&mut fields, ("text", "a question of a survey"), context.languages, reader);
+    let own = match context.kind {
+        SurveyKind::Feedback => asked::optional(&mut fields, "self", context.languages, reader),
         _ => Localized::default(),
     };
-    let help = asked::optional(&mut fields, "help", known.languages, reader);
-    let weight = match known.kind {
+    let help = asked::optional(&mut fields, "help", context.languages, reader);
+    let weight = match context.kind {
         SurveyKind::Visit => asked::weight(&mut fields, reader),
         _ => 1,
     };
@@ -73,11 +73,11 @@ pub(super) fn question(
         }
         ("yes-no", _) => yes_or_no(),
         ("scale", _) => {
-            if known.scale.is_empty() {
+            if context.scale.is_empty() {
                 let message = "this question is on a scale, and the survey has no `scale`";
                 reader.report(Code::MissingKey, node.span, message);
             }
-            known.scale.to_vec()
+            context.scale.to_vec()
         }
         _ => Vec::new(),
     };
@@ -96,11 +96,15 @@ pub(super) fn scale(node: &Node, languages: &[Language], reader: &mut Reader<'_>
     read
 }
 
-fn theme(name: &Spanned<String>, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<SurveyThemeId> {
-    let found = known.themes.iter().position(|other| other.value == name.value);
+fn theme(
+    name: &Spanned<String>,
+    context: &ItemContext<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<SurveyThemeId> {
+    let found = context.themes.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let message = format!("the survey has no theme `{}`", name.value);
-        let ids = known.themes.iter().map(|other| other.value.as_str());
+        let ids = context.themes.iter().map(|other| other.value.as_str());
         let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, name.span);
         reader.diagnostics.push(problem.suggest(&name.value, ids));
     }

@@ -61,15 +61,15 @@ fn read_document(empty: Survey, node: &Node, config: &Config, reader: &mut Reade
         SurveyKind::Satisfaction => Vec::new(),
         _ => fields.take("scale").map(|node| parts::scale(node, languages, reader)).unwrap_or_default(),
     };
-    let mut known = ItemContext { kind: read.kind, languages, scale: &scale, themes: Vec::new() };
+    let mut context = ItemContext { kind: read.kind, languages, scale: &scale, themes: Vec::new() };
     delivery(&mut read, &mut fields, node.span, reader);
-    of_kind(&mut read, &mut fields, &known, reader);
-    read.themes = list(&mut fields, ("themes", "the theme"), &known, reader).into();
-    known.themes = read.themes.iter().map(|theme| theme.id.clone()).collect();
+    of_kind(&mut read, &mut fields, &context, reader);
+    read.themes = list(&mut fields, ("themes", "the theme"), &context, reader).into();
+    context.themes = read.themes.iter().map(|theme| theme.id.clone()).collect();
     let mut ids = Vec::new();
     let questions = fields.require("questions", "a survey", reader);
     for item in questions.and_then(|node| reader.list(node)).unwrap_or_default() {
-        let found = parts::question(item, &known, reader);
+        let found = parts::question(item, &context, reader);
         read.questions.extend(found.filter(|new| asked::is_new(&new.id, &mut ids, "the question", reader)));
     }
     fields.finish("a survey", [], reader);
@@ -106,13 +106,13 @@ fn delivery(read: &mut Survey, fields: &mut Fields<'_>, whole: Span, reader: &mu
 }
 
 /// Reads what only this kind of survey has.
-fn of_kind(read: &mut Survey, fields: &mut Fields<'_>, known: &ItemContext<'_>, reader: &mut Reader<'_>) {
+fn of_kind(read: &mut Survey, fields: &mut Fields<'_>, context: &ItemContext<'_>, reader: &mut Reader<'_>) {
     match read.kind {
         SurveyKind::Feedback => {
             let share = fields.take("blind_spot").and_then(|node| reader.number(node, 5..=100));
             read.blind_spot = share.unwrap_or(BLIND_SPOT);
             let has_groups = fields.key("groups");
-            read.groups = list(fields, ("groups", "the group"), known, reader);
+            read.groups = list(fields, ("groups", "the group"), context, reader);
             match has_groups {
                 None => read.groups = GROUPS.map(group).to_vec(),
                 Some(span) if read.groups.iter().all(|group| group.id.value != SELF) => {
@@ -125,7 +125,7 @@ fn of_kind(read: &mut Survey, fields: &mut Fields<'_>, known: &ItemContext<'_>, 
         }
         SurveyKind::Visit => {
             fields.require("places", "a survey of visits", reader);
-            read.places = list(fields, ("places", "the place"), known, reader);
+            read.places = list(fields, ("places", "the place"), context, reader);
         }
         SurveyKind::Satisfaction => {}
     }
@@ -139,13 +139,13 @@ fn group(id: &str) -> Titled {
 fn list(
     fields: &mut Fields<'_>,
     (key, what): (&'static str, &str),
-    known: &ItemContext<'_>,
+    context: &ItemContext<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Titled> {
     let nodes = fields.take(key).and_then(|node| reader.list(node)).unwrap_or_default();
     let (mut ids, mut read) = (Vec::new(), Vec::new());
     for node in nodes {
-        let found = parts::titled(node, what, known, reader);
+        let found = parts::titled(node, what, context, reader);
         read.extend(found.filter(|new| asked::is_new(&new.id, &mut ids, what, reader)));
     }
     read

@@ -64,41 +64,41 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Makes the checks of the level that `known` names, those of pages in parallel.
+    /// Makes the checks of the level that `inputs` names, those of pages in parallel.
     #[must_use]
-    pub fn collect(site: &Site, known: &CheckInputs<'_>) -> Self {
-        let titles = Titles::new(site, &known.report(site));
-        let pages: Vec<Diagnostics> = pages(site, known)
+    pub fn collect(site: &Site, inputs: &CheckInputs<'_>) -> Self {
+        let titles = Titles::new(site, &inputs.report(site));
+        let pages: Vec<Diagnostics> = pages(site, inputs)
             .map(|page| {
-                let mut report = known.report(site);
+                let mut report = inputs.report(site);
                 let text = CheckedPage::new(site, page);
-                if !(known.is_checked)(page.path()) {
+                if !(inputs.is_checked)(page.path()) {
                     check_page(&text, &mut report);
                 }
-                titles.check(&text, known.links_of(page), None, &mut report);
+                titles.check(&text, inputs.links_of(page), None, &mut report);
                 report.found
             })
             .collect();
         let mut problems = Diagnostics::new();
         pages.into_iter().for_each(|found| problems.extend(found));
-        Self { problems: check_site(site, known, problems) }
+        Self { problems: check_site(site, inputs, problems) }
     }
 
     /// The same, without looking again at pages of which what is kept still holds. It is kept from then on.
     #[must_use]
-    pub fn collect_again(site: &Site, known: &CheckInputs<'_>, kept: &mut KeptChecks) -> Self {
-        let titles = Titles::new(site, &known.report(site));
+    pub fn collect_again(site: &Site, inputs: &CheckInputs<'_>, kept: &mut KeptChecks) -> Self {
+        let titles = Titles::new(site, &inputs.report(site));
         let hashes = kept::title_hashes(site, &titles);
         let valid = kept.valid(site, &hashes);
-        let found: Vec<(String, PageChecks)> = pages(site, known)
-            .map(|page| (page.path().to_string(), again(site, page, known, (&titles, valid.as_ref()))))
+        let found: Vec<(String, PageChecks)> = pages(site, inputs)
+            .map(|page| (page.path().to_string(), again(site, page, inputs, (&titles, valid.as_ref()))))
             .collect();
         let mut problems = Diagnostics::new();
         for (_, found) in &found {
             problems.extend(found.own.iter().flatten().chain(&found.mentions).cloned());
         }
         kept.replace(site, hashes, FxHashMap::from_iter(found));
-        Self { problems: check_site(site, known, problems) }
+        Self { problems: check_site(site, inputs, problems) }
     }
 }
 
@@ -113,18 +113,18 @@ impl<'a> CheckInputs<'a> {
 }
 
 /// The pages that are looked at, for as long as somebody wants to know.
-fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
-    site.par_pages().filter(|page| !page.document.is_generated && !(known.is_cancelled)())
+fn pages<'s>(site: &'s Site, inputs: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
+    site.par_pages().filter(|page| !page.document.is_generated && !(inputs.is_cancelled)())
 }
 
 /// Adds what only the whole site can tell.
-fn check_site(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
-    let mut report = known.report(site);
-    reachability::check(site, known.links, &mut report);
+fn check_site(site: &Site, inputs: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
+    let mut report = inputs.report(site);
+    reachability::check(site, inputs.links, &mut report);
     siblings::check(site, &mut report);
     redirects::check(site, &mut report);
     pictures::places(site, &mut report);
-    expiring::check(site, known, &mut report);
+    expiring::check(site, inputs, &mut report);
     problems.extend(report.found);
     problems
 }
@@ -133,15 +133,15 @@ fn check_site(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -
 fn again(
     site: &Site,
     page: &Page,
-    known: &CheckInputs<'_>,
+    inputs: &CheckInputs<'_>,
     (titles, valid): (&Titles<'_>, Option<&Valid<'_>>),
 ) -> PageChecks {
-    let links = known.links_of(page);
+    let links = inputs.links_of(page);
     let text = std::cell::OnceCell::new();
     let text = || text.get_or_init(|| CheckedPage::new(site, page));
-    let own = (!(known.is_checked)(page.path())).then(|| {
+    let own = (!(inputs.is_checked)(page.path())).then(|| {
         valid.and_then(|valid| valid.page_problems(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
-            let mut report = known.report(site);
+            let mut report = inputs.report(site);
             check_page(text(), &mut report);
             report.found.into_iter().collect()
         })
@@ -149,7 +149,7 @@ fn again(
     let before = valid.and_then(|valid| valid.mentions(site, page, links));
     let (mentions, starts) = before.map_or_else(
         || {
-            let (mut report, mut starts) = (known.report(site), Starts::new());
+            let (mut report, mut starts) = (inputs.report(site), Starts::new());
             titles.check(text(), links, Some(&mut starts), &mut report);
             (report.found.into_iter().collect(), starts)
         },

@@ -61,13 +61,13 @@ pub struct Cell {
 }
 
 /// One for each language of the site, in its order.
-pub(super) fn coverage_by_language(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
-    site.config().languages.ids().map(|lang| coverage(site, known, lang)).collect()
+pub(super) fn coverage_by_language(site: &Site, inputs: &ReportInputs<'_>) -> Vec<Coverage> {
+    site.config().languages.ids().map(|lang| coverage(site, inputs, lang)).collect()
 }
 
-fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
+fn coverage(site: &Site, inputs: &ReportInputs<'_>, lang: LangId) -> Coverage {
     let config = site.config();
-    let labels = known.labels.unwrap_or(lang);
+    let labels = inputs.labels.unwrap_or(lang);
     let mut pages: Vec<PageId> =
         site.pages().filter(|page| page.lang() == lang && is_content(page)).map(|page| page.id).collect();
     site.newest_first(&mut pages);
@@ -86,7 +86,7 @@ fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
         };
         Row {
             stage: stage.map(|stage| config.journey.stages[stage].id.clone()),
-            label: stage.map(|stage| (known.stage)(stage, labels)).unwrap_or_default(),
+            label: stage.map(|stage| (inputs.stage)(stage, labels)).unwrap_or_default(),
             cells: columns.iter().map(cell).collect(),
         }
     };

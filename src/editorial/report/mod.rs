@@ -133,17 +133,17 @@ pub fn artifacts(site: &Site) -> Vec<Planned> {
 impl Report {
     /// Makes the report on an edition.
     #[must_use]
-    pub fn new(site: &Site, known: &ReportInputs<'_>) -> Self {
+    pub fn new(site: &Site, inputs: &ReportInputs<'_>) -> Self {
         let mut report = Self {
             version: 1,
             today: site.content.today,
             edition: site.view.edition.name.clone(),
-            coverage: coverage::coverage_by_language(site, known),
+            coverage: coverage::coverage_by_language(site, inputs),
             overdue: Vec::new(),
             outdated: Vec::new(),
-            orphans: known.orphans.iter().map(|page| PageRef::new(site, site.page(*page))).collect(),
+            orphans: inputs.orphans.iter().map(|page| PageRef::new(site, site.page(*page))).collect(),
             untranslated: Vec::new(),
-            never_sent: never_sent(site, known),
+            never_sent: never_sent(site, inputs),
             with_forms: site.pages().filter_map(|page| asking(site, page)).collect(),
             unused_forms: Vec::new(),
         };
@@ -207,12 +207,12 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
 }
 
 /// Articles that no script gives away or links to.
-fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
+fn never_sent(site: &Site, inputs: &ReportInputs<'_>) -> Vec<PageRef> {
     let scripts = || site.pages().filter(|page| page.kind() == PageKind::Script && is_out(page));
     let languages: Vec<LangId> = scripts().map(Page::lang).collect();
     let used: Vec<PageId> = scripts()
         .flat_map(|script| {
-            (known.sends)(script.id).into_iter().chain(known.links[script.id.index()].iter().copied())
+            (inputs.sends)(script.id).into_iter().chain(inputs.links[script.id.index()].iter().copied())
         })
         .collect();
     let is_unused = |page: &&Page| {

@@ -18,7 +18,7 @@ const PER_WEEK: u32 = 5;
 pub(super) fn check(
     site: &Site,
     (cadence, places): (&Cadence, &[Span]),
-    (known, names): (&CadenceInputs<'_>, &PlaceholderNames<'_>),
+    (inputs, names): (&CadenceInputs<'_>, &PlaceholderNames<'_>),
     diagnostics: &mut Diagnostics,
 ) {
     let page = site.page(cadence.page);
@@ -30,7 +30,7 @@ pub(super) fn check(
         );
     }
     for (touch, place) in cadence.touches.iter().zip(places) {
-        diagnostics.extend(empty(known, touch).map(|problem| problem.at(page.path(), *place)));
+        diagnostics.extend(empty(inputs, touch).map(|problem| problem.at(page.path(), *place)));
     }
     let pairs = cadence.touches.windows(2).zip(places.windows(2));
     for (touches, spans) in pairs {
@@ -44,11 +44,11 @@ pub(super) fn check(
 }
 
 /// A touch with nothing to say or do.
-fn empty(known: &CadenceInputs<'_>, touch: &Touch) -> Option<Diagnostic> {
+fn empty(inputs: &CadenceInputs<'_>, touch: &Touch) -> Option<Diagnostic> {
     let (message, help) = match touch.kind {
         TouchKind::Call => match touch.script {
             Some(script) => {
-                let is_empty = known.scripts.on_page(script).is_none_or(|script| script.steps.is_empty());
+                let is_empty = inputs.scripts.on_page(script).is_none_or(|script| script.steps.is_empty());
                 is_empty.then_some((
                     "the script of this call has no steps",
                     "write its steps, or link another script",

@@ -95,15 +95,15 @@ pub struct Cadences {
 impl Cadences {
     /// Reads the plans. What would go wrong on its day is reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &CadenceInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let names = PlaceholderNames::new(site, known.word);
+    pub fn collect(site: &Site, inputs: &CadenceInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let names = PlaceholderNames::new(site, inputs.word);
         let mut by_page = BTreeMap::new();
         for (page, meta) in site.pages().filter_map(|page| Some((page, page.meta().cadence()?))) {
-            let (cadence, places) = read::read(site, (page, meta), (known, &names), diagnostics);
-            check::check(site, (&cadence, &places), (known, &names), diagnostics);
+            let (cadence, places) = read::read(site, (page, meta), (inputs, &names), diagnostics);
+            check::check(site, (&cadence, &places), (inputs, &names), diagnostics);
             by_page.insert(page.id, cadence);
         }
-        let has_calls = known.scripts.all().any(|script| !script.steps.is_empty());
+        let has_calls = inputs.scripts.all().any(|script| !script.steps.is_empty());
         let has_cases = site.pages().any(|page| page.meta().has_cases());
         Self { by_page, has_calls, has_cases }
     }

@@ -79,20 +79,20 @@ pub struct Scripts {
 impl Scripts {
     /// Reads the scripts. What would stop or mislead a caller is reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &CallInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(site: &Site, inputs: &CallInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut by_page = BTreeMap::new();
         for (page, meta) in site.pages().filter_map(|page| Some((page, page.meta().script()?))) {
             // Behind a gate that asks stands the rest of the script, so what is open can't be judged.
             let mut unheard = Diagnostics::new();
             let heard = if site.gate(page).is_none() { &mut *diagnostics } else { &mut unheard };
-            by_page.insert(page.id, read::read(site, (page, meta), known, heard));
+            by_page.insert(page.id, read::read(site, (page, meta), inputs, heard));
         }
         for (page, script) in by_page.iter().filter(|(page, _)| site.gate(site.page(**page)).is_none()) {
             lint::check(site, script, diagnostics);
             diagnostics.extend(durations::check(site.page(*page), script));
         }
         answers::shared(site, &by_page, diagnostics);
-        reachability::check(site, &by_page, known, diagnostics);
+        reachability::check(site, &by_page, inputs, diagnostics);
         Self { by_page }
     }
 

@@ -32,7 +32,7 @@ struct Graph<'a> {
 pub(super) fn check(
     site: &Site,
     scripts: &BTreeMap<PageId, CallScript>,
-    known: &CallInputs<'_>,
+    inputs: &CallInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let graph = Graph::new(site, scripts);
@@ -44,7 +44,7 @@ pub(super) fn check(
             && !script.steps.iter().any(|step| is_broken(step) || step.jumps.contains(&Next::Nowhere))
     };
     let is_judged = scripts.values().all(is_whole);
-    let reached = if is_judged { graph.reached(known) } else { graph.steps.map(|_| true) };
+    let reached = if is_judged { graph.reached(inputs) } else { graph.steps.map(|_| true) };
     for (number, (script, id)) in graph.steps.each().filter(|(_, (script, _))| graph.is_open(script)) {
         let (path, step) = (site.page(script.page).path(), &script.steps[*id]);
         let is_dead = script.edges(*id).next().is_none();
@@ -116,13 +116,13 @@ impl<'a> Graph<'a> {
     /// Reports ways back that no detour leads to, and detours that aren't one.
     fn returns(&self, diagnostics: &mut Diagnostics) {
         let starts: Vec<AnyStepId> = self.detours().map(|(_, _, to)| to).collect();
-        let known = reachable_from(&self.next, starts);
+        let inputs = reachable_from(&self.next, starts);
         for (number, (script, step)) in self.steps.each() {
             let path = self.site.page(script.page).path();
             for answer in &script.steps[*step].answers {
                 let is_step = matches!(answer.next, Next::Step(_))
                     || matches!(answer.next, Next::Page { page, .. } if self.scripts.contains_key(&page));
-                if answer.next == Next::Return && !known[number] {
+                if answer.next == Next::Return && !inputs[number] {
                     diagnostics.push(
                         Diagnostic::new(Code::NowhereToReturn, "no call comes here from a step that it could go back to")
                             .at(path, answer.span)
@@ -169,7 +169,7 @@ impl<'a> Graph<'a> {
 
     /// Which steps can a call come to? It starts at the first step of a script or where a page that is none leads, and
     /// objections and their replies can be opened at any time.
-    fn reached(&self, known: &CallInputs<'_>) -> IdVec<AnyStepId, bool> {
+    fn reached(&self, inputs: &CallInputs<'_>) -> IdVec<AnyStepId, bool> {
         let starts = self.scripts.values().filter_map(|script| Some(self.number(script, script.start()?)));
         let mut waiting: Vec<AnyStepId> = starts.collect();
         let is_opened = |(_, (script, step)): &(AnyStepId, &(&CallScript, StepId))| {
@@ -178,7 +178,7 @@ impl<'a> Graph<'a> {
         waiting.extend(self.steps.each().filter(is_opened).map(|(number, _)| number));
         for page in self.site.pages().filter(|page| !self.scripts.contains_key(&page.id)) {
             let links = 0..u32::try_from(page.body().links.len()).unwrap_or(u32::MAX);
-            waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
+            waiting.extend(links.filter_map(|link| match (inputs.target)(page.id, link) {
                 Target::Page(to, fragment) if !fragment.is_empty() => {
                     self.step_on(to, Some(&percent::decode(&fragment)))
                 }

@@ -51,9 +51,9 @@ pub struct Share {
 impl Share {
     /// Finds reps and gates. Reps whose names can't stand in a link are reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &SharingInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let reps = reps::files(site, known, diagnostics);
-        let tokens = site.pages().filter_map(|page| Some((page.id, (known.token)(page.meta().gate()?)?)));
+    pub fn collect(site: &Site, inputs: &SharingInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let reps = reps::files(site, inputs, diagnostics);
+        let tokens = site.pages().filter_map(|page| Some((page.id, (inputs.token)(page.meta().gate()?)?)));
         let tokens = tokens.collect();
         Self { reps, tokens }
     }

@@ -108,7 +108,7 @@ fn known_rep<'p>(site: &Site, page: &'p Page) -> Option<&'p PersonMeta> {
 /// The file of each language that has pages; none where nobody is a rep.
 pub(super) fn files(
     site: &Site,
-    known: &SharingInputs<'_>,
+    inputs: &SharingInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> IdVec<LangId, Option<RepsFile>> {
     let mut keys: Vec<&str> = Vec::new();
@@ -126,31 +126,31 @@ pub(super) fn files(
     }
     let languages: Vec<LangId> = site.languages().collect();
     let file = |lang: LangId| {
-        let reps = reps(site, lang, &keys, known);
-        (languages.contains(&lang) && !reps.is_empty()).then(|| build_file(site, lang, reps, known))
+        let reps = reps(site, lang, &keys, inputs);
+        (languages.contains(&lang) && !reps.is_empty()).then(|| build_file(site, lang, reps, inputs))
     };
     site.config().languages.ids().map(file).collect()
 }
 
 /// Everybody in `keys` as readers of a language see them.
-fn reps(site: &Site, lang: LangId, keys: &[&str], known: &SharingInputs<'_>) -> BTreeMap<String, Rep> {
+fn reps(site: &Site, lang: LangId, keys: &[&str], inputs: &SharingInputs<'_>) -> BTreeMap<String, Rep> {
     let mut reps = BTreeMap::new();
     for key in keys {
         let Some(page) = site.find_any(key, lang).map(|page| site.page(page)) else { continue };
         if let Some(about) = known_rep(site, page) {
-            reps.entry(id(page)).or_insert_with(|| rep(site, (page, about), known));
+            reps.entry(id(page)).or_insert_with(|| rep(site, (page, about), inputs));
         }
     }
     reps
 }
 
-fn rep(site: &Site, (page, about): (&Page, &PersonMeta), known: &SharingInputs<'_>) -> Rep {
+fn rep(site: &Site, (page, about): (&Page, &PersonMeta), inputs: &SharingInputs<'_>) -> Rep {
     let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
     Rep {
         name: page.title().to_string(),
         role: about.role.clone(),
         url: site.href(&page.url),
-        photo: (known.photo)(page.id),
+        photo: (inputs.photo)(page.id),
         initials: initials.take(2).collect(),
         phone: about.phone.clone(),
         tel: about.phone.as_deref().and_then(|number| phone::tel(number).ok()),
@@ -159,8 +159,13 @@ fn rep(site: &Site, (page, about): (&Page, &PersonMeta), known: &SharingInputs<'
     }
 }
 
-fn build_file(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &SharingInputs<'_>) -> RepsFile {
-    let word = |key: &str| (known.word)(lang, key);
+fn build_file(
+    site: &Site,
+    lang: LangId,
+    reps: BTreeMap<String, Rep>,
+    inputs: &SharingInputs<'_>,
+) -> RepsFile {
+    let word = |key: &str| (inputs.word)(lang, key);
     let words = CardWords {
         label: word("rep_label"),
         ring: word("ring"),

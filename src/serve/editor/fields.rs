@@ -100,7 +100,8 @@ pub(super) fn outline(document: Document, context: &FieldContext<'_>) -> Outline
 /// The fields of a page of this kind.
 pub(super) fn for_kind(kind: PageKind, context: &FieldContext<'_>) -> Vec<Field> {
     let outline = outline(Document::FrontMatter(Some(kind)), context);
-    let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, context)).collect();
+    let mut fields: Vec<Field> =
+        outline.keys().iter().flat_map(|key| of_key(key, &outline, context)).collect();
     fields.sort_by_key(|field| rank(field, &context.content.config));
     fields
 }
@@ -136,8 +137,9 @@ fn of_key(key: &Key, outline: &Outline, context: &FieldContext<'_>) -> Vec<Field
     if keys.iter().any(is_empty) {
         return Vec::new();
     }
-    let inner =
-        |inner: &Key| field(inner, (vec![key.name.clone(), inner.name.clone()], group, part.clone()), context);
+    let inner = |inner: &Key| {
+        field(inner, (vec![key.name.clone(), inner.name.clone()], group, part.clone()), context)
+    };
     keys.iter().filter_map(inner).collect()
 }
 

@@ -196,10 +196,10 @@ fn moment(text: &str) -> String {
 }
 
 fn post(draft: Draft, found: &Export, address: &str, forms: &mut Forms) -> Post {
-    let mut told = Vec::new();
-    let body = embedded(&draft.body, forms, &mut told);
+    let mut notes = Vec::new();
+    let body = embedded(&draft.body, forms, &mut notes);
     if draft.has_code {
-        note(&mut told, Weight::Hand, "the page's own code is left out: look whether it is still needed");
+        note(&mut notes, Weight::Hand, "the page's own code is left out: look whether it is still needed");
     }
     let path = own_path(&draft.url, address).filter(|_| !draft.url.is_empty()).map(str::to_string);
     let path =
@@ -217,7 +217,7 @@ fn post(draft: Draft, found: &Export, address: &str, forms: &mut Forms) -> Post 
         draft.tags.into_iter().chain(draft.tag_ids.iter().filter_map(|id| found.tags.get(id).cloned()));
     if draft.tag_ids.iter().any(|id| !found.tags.contains_key(id)) {
         note(
-            &mut told,
+            &mut notes,
             Weight::Hand,
             "its tags are numbers: save `/cms/v3/blogs/tags` next to the posts, and import the folder",
         );
@@ -246,7 +246,7 @@ fn post(draft: Draft, found: &Export, address: &str, forms: &mut Forms) -> Post 
         old: path.into_iter().collect(),
         extra,
         body,
-        told,
+        notes,
         ..Post::default()
     }
 }

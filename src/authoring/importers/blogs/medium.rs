@@ -75,8 +75,8 @@ fn story(path: &str, nodes: &[Node], address: &str) -> Option<Post> {
             .filter(|_| address.is_empty())
             .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
     });
-    let mut told = Vec::new();
-    let nodes = texts(&body.children, &title, &mut told);
+    let mut notes = Vec::new();
+    let nodes = texts(&body.children, &title, &mut notes);
     let last = own.unwrap_or_default().rsplit('/').next().unwrap_or_default();
     let name = last.trim_end_matches(id).trim_end_matches('-');
     Some(Post {
@@ -91,13 +91,13 @@ fn story(path: &str, nodes: &[Node], address: &str) -> Option<Post> {
         old: own.map(str::to_string).into_iter().collect(),
         guid: if id.is_empty() || is_draft { String::new() } else { format!("https://medium.com/p/{id}") },
         body: tree::serialize(&nodes),
-        told,
+        notes,
         ..Post::default()
     })
 }
 
 /// A story without the title that it repeats; its headings, which begin at the third level, one higher; cards as links.
-fn texts(nodes: &[Node], title: &str, told: &mut Vec<ImportNote>) -> Vec<Node> {
+fn texts(nodes: &[Node], title: &str, notes: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
         let Node::Element(element) = node else {
@@ -115,7 +115,7 @@ fn texts(nodes: &[Node], title: &str, told: &mut Vec<ImportNote>) -> Vec<Node> {
             "h3" | "h4" if !is_title || element.name == "h4" => {
                 element.name = if element.name == "h3" { "h2".into() } else { "h3".into() };
                 super::note(
-                    told,
+                    notes,
                     Weight::Changed,
                     "headings are one level higher: Medium's begin at the third",
                 );
@@ -125,7 +125,7 @@ fn texts(nodes: &[Node], title: &str, told: &mut Vec<ImportNote>) -> Vec<Node> {
             }
             _ => {}
         }
-        element.children = texts(&element.children, title, told);
+        element.children = texts(&element.children, title, notes);
         out.push(Node::Element(element));
     }
     out

@@ -94,9 +94,9 @@ fn day(text: &str) -> Option<Date> {
     text.trim().get(..10)?.parse().ok().filter(|date: &Date| date.year() > 0)
 }
 
-fn note(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+fn note(notes: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
-    if !told.contains(&one) {
-        told.push(one);
+    if !notes.contains(&one) {
+        notes.push(one);
     }
 }

@@ -59,7 +59,7 @@ impl Forms {
 }
 
 /// A text with our forms in the place of HubSpot's, and links in the place of its calls to action.
-pub(super) fn embedded(html: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> String {
+pub(super) fn embedded(html: &str, forms: &mut Forms, notes: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '{']) {
@@ -68,11 +68,11 @@ pub(super) fn embedded(html: &str, forms: &mut Forms, told: &mut Vec<ImportNote>
         let (new, length) = if rest.starts_with("<script") {
             script(rest, forms)
         } else if rest.starts_with("{{") || rest.starts_with("{%") {
-            tag(rest, forms, told)
+            tag(rest, forms, notes)
         } else if rest.starts_with("<span class=\"hs-cta-wrapper\"")
             || rest.starts_with("<div class=\"hs-cta-embed")
         {
-            call_to_action(rest, told)
+            call_to_action(rest, notes)
         } else {
             (None, 1)
         };
@@ -121,7 +121,7 @@ fn script(text: &str, forms: &mut Forms) -> (Option<String>, usize) {
 }
 
 /// A tag of HubSpot's templates: a form, a call to action, or something that only it knows.
-fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<String>, usize) {
+fn tag(text: &str, forms: &mut Forms, notes: &mut Vec<ImportNote>) -> (Option<String>, usize) {
     let close = if text.starts_with("{{") { "}}" } else { "%}" };
     let Some(end) = text.find(close) else { return (None, 1) };
     let (inner, length) = (&text[2..end], end + close.len());
@@ -136,7 +136,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<Str
     if name.starts_with("cta(") || inner.contains("@hubspot/cta") {
         let id = value(inner, &["cta(", "guid"]).unwrap_or_default();
         note(
-            told,
+            notes,
             Weight::Hand,
             format!(
                 "the call to action `{id}` of HubSpot is left out: link to what it led to, `[words](page.md){{.button}}`"
@@ -145,7 +145,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<Str
         return (Some(String::new()), length);
     }
     note(
-        told,
+        notes,
         Weight::Hand,
         format!(
             "`{}` of HubSpot's templates is left out",
@@ -156,7 +156,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<Str
 }
 
 /// A call to action as it was published: an image or words with a link through HubSpot.
-fn call_to_action(text: &str, told: &mut Vec<ImportNote>) -> (Option<String>, usize) {
+fn call_to_action(text: &str, notes: &mut Vec<ImportNote>) -> (Option<String>, usize) {
     let is_span = text.starts_with("<span");
     let close = if is_span { "</span>" } else { "</div>" };
     let open = if is_span { "<span" } else { "<div" };
@@ -189,11 +189,11 @@ fn call_to_action(text: &str, told: &mut Vec<ImportNote>) -> (Option<String>, us
         .filter(|words| !words.is_empty());
     let href = link.and_then(|link| link.attribute("href")).unwrap_or_default().to_string();
     let Some(words) = words.filter(|_| !href.is_empty()) else {
-        note(told, Weight::Hand, "a call to action of HubSpot without words is left out");
+        note(notes, Weight::Hand, "a call to action of HubSpot without words is left out");
         return (Some(String::new()), at);
     };
     note(
-        told,
+        notes,
         Weight::Hand,
         format!("the call to action “{words}” leads through HubSpot: link to its page itself"),
     );
@@ -210,11 +210,11 @@ mod tests {
 
     #[test]
     fn forms_and_calls_to_action_are_found() {
-        let (mut forms, mut told) = (Forms::default(), Vec::new());
+        let (mut forms, mut notes) = (Forms::default(), Vec::new());
         let html = "<p>a { b }</p><script>hbspt.forms.create({region: \"eu1\", portalId: '123', formId: \"319478e5-e5fd\"});</script>\
             {{ form('aaaa-bbbb') }}{{cta('c1')}}{% module_block x %}<span class=\"hs-cta-wrapper\" id=\"x\"><span class=\"hs-cta-node\">\
             <a href=\"https://cta.example/1\"><img alt=\"Get it\" src=\"y\"></a></span></span><script>x()</script>";
-        let made = embedded(html, &mut forms, &mut told);
+        let made = embedded(html, &mut forms, &mut notes);
         assert_eq!(
             made,
             format!(
@@ -223,6 +223,6 @@ mod tests {
                 shown("hubspot-aaaabbbb")
             )
         );
-        assert_eq!((forms.portal.as_str(), forms.region.as_str(), told.len()), ("123", "eu1", 3));
+        assert_eq!((forms.portal.as_str(), forms.region.as_str(), notes.len()), ("123", "eu1", 3));
     }
 }

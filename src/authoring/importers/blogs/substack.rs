@@ -69,17 +69,17 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
         report.note(Weight::Lost, title, "the export has no text of this post");
     }
     let (slug, html) = found.unwrap_or_default();
-    let mut told = Vec::new();
-    let html = tree::serialize(&texts(tree::parse(html), &mut told));
+    let mut notes = Vec::new();
+    let html = tree::serialize(&texts(tree::parse(html), &mut notes));
     if cell(row, &["type"]) == "podcast" {
         let source = cell(row, &["podcast_url"]);
         let what = format!(
             "an episode of a podcast: its sound is at `{source}`; see “Podcast” in the documentation"
         );
-        note(&mut told, Weight::Hand, what);
+        note(&mut notes, Weight::Hand, what);
     }
     let is_out = cell(row, &["is_published"]).eq_ignore_ascii_case("true");
-    let (body, behind) = split_paywall(&html, cell(row, &["audience"]), &mut told);
+    let (body, behind) = split_paywall(&html, cell(row, &["audience"]), &mut notes);
     if title.is_empty() && body.is_empty() && behind.is_none() {
         return None;
     }
@@ -96,13 +96,13 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
         guid: if has_address { format!("{}/p/{slug}", blog.address) } else { String::new() },
         body,
         behind,
-        told,
+        notes,
         ..Post::default()
     })
 }
 
 /// What everyone reads, and what only subscribers do.
-fn split_paywall(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
+fn split_paywall(html: &str, audience: &str, notes: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
     let (open, closed) = match html.split_once(WALL) {
         Some((open, closed)) => (open.to_string(), closed.replace(WALL, "")),
         None if matches!(audience, "" | "everyone") => (html.to_string(), String::new()),
@@ -113,7 +113,7 @@ fn split_paywall(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (Str
     }
     if audience != "only_free" {
         note(
-            told,
+            notes,
             Weight::Hand,
             "it was for subscribers who pay: the gate asks for an address, not for money",
         );
@@ -123,7 +123,7 @@ fn split_paywall(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (Str
 }
 
 /// A post's HTML without what only Substack's pages do.
-fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
+fn texts(nodes: Vec<Node>, notes: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Node::Element(mut element) = node else {
@@ -153,7 +153,7 @@ fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
                 if is("youtube-wrap") { "https://www.youtube.com/watch?v=" } else { "https://vimeo.com/" };
             match data("videoId") {
                 Some(id) => out.push(address(&format!("{start}{id}"))),
-                None => super::note(told, Weight::Lost, "a film without an address is left out"),
+                None => super::note(notes, Weight::Lost, "a film without an address is left out"),
             }
         } else if is("digest-post-embed")
             || is("embedded-post-wrap")
@@ -167,7 +167,7 @@ fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
             }
         } else if is("button-wrapper") && data("url").is_some_and(|url| url.contains("%%")) {
             super::note(
-                told,
+                notes,
                 Weight::Changed,
                 "a button that only Substack fills in (share, comment, subscribe) is left out",
             );
@@ -177,7 +177,7 @@ fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
                 // The words are in a box that says nothing.
                 element.children = vec![Node::Text(element.text().trim().to_string())];
             }
-            element.children = texts(element.children, told);
+            element.children = texts(element.children, notes);
             out.push(Node::Element(element));
         }
     }

@@ -22,10 +22,10 @@ pub(super) fn tag(name: &str, attribute: &str, value: &str) -> String {
 }
 
 /// Notes something about the text that is being read.
-pub(super) fn note(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+pub(super) fn note(notes: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
-    if !told.contains(&one) {
-        told.push(one);
+    if !notes.contains(&one) {
+        notes.push(one);
     }
 }
 
@@ -54,7 +54,7 @@ fn figure(inner: &str, caption: &str) -> String {
 }
 
 /// A card's HTML; `None` for one that nobody knows.
-pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Option<String> {
+pub(super) fn card(name: &str, card: &Json, notes: &mut Vec<ImportNote>) -> Option<String> {
     let get = |names: &[&str]| {
         names
             .iter()
@@ -71,7 +71,7 @@ pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Optio
             };
             figure(&shown, get(&["caption"]))
         }
-        "gallery" => gallery(card, told),
+        "gallery" => gallery(card, notes),
         "html" => get(&["html"]).to_string(),
         "code" | "codeblock" => code(card),
         "hr" | "horizontalrule" => "<hr>".into(),
@@ -97,7 +97,7 @@ pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Optio
         "product" => product(card),
         "header" | "call-to-action" => header(card),
         "signup" => {
-            note(told, Weight::Hand, "a box to sign up is the form `newsletter`");
+            note(notes, Weight::Hand, "a box to sign up is the form `newsletter`");
             format!(
                 "{}{}{}",
                 heading(get(&["header", "heading"])),
@@ -107,7 +107,7 @@ pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Optio
         }
         "paywall" => "<!--members-only-->".into(),
         "email" | "email-cta" => {
-            note(told, Weight::Changed, "what only the email of a post had is left out");
+            note(notes, Weight::Changed, "what only the email of a post had is left out");
             String::new()
         }
         _ => return None,
@@ -163,8 +163,12 @@ fn callout(emoji: &str, html: &str) -> String {
     format!("{}<p>{sign}{html}</p></div>", tag("div", CALLOUT, kind))
 }
 
-fn gallery(card: &Json, told: &mut Vec<ImportNote>) -> String {
-    note(told, Weight::Hand, "a gallery: give it a heading with `{role=gallery}`, and its images are a grid");
+fn gallery(card: &Json, notes: &mut Vec<ImportNote>) -> String {
+    note(
+        notes,
+        Weight::Hand,
+        "a gallery: give it a heading with `{role=gallery}`, and its images are a grid",
+    );
     let images = card.get("images").and_then(Json::as_array).into_iter().flatten();
     let images = images.map(|one| {
         let get = |name: &str| one.get(name).and_then(Json::as_str).unwrap_or_default();
@@ -228,30 +232,30 @@ fn header(card: &Json) -> String {
 }
 
 /// What Ghost published, with its cards as plain HTML.
-pub(super) fn plain(html: &str, told: &mut Vec<ImportNote>) -> String {
+pub(super) fn plain(html: &str, notes: &mut Vec<ImportNote>) -> String {
     if !html.contains("kg-") {
         return html.to_string();
     }
     // The line between open and closed texts is a comment, which isn't written again.
-    let parts = html.split(MEMBERS).map(|part| tree::serialize(&nodes(tree::parse(part), told)));
+    let parts = html.split(MEMBERS).map(|part| tree::serialize(&nodes(tree::parse(part), notes)));
     parts.collect::<Vec<_>>().join(MEMBERS)
 }
 
 /// The line between what everyone reads and what members do.
 pub(super) const MEMBERS: &str = "<!--members-only-->";
 
-fn nodes(all: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
+fn nodes(all: Vec<Node>, notes: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::with_capacity(all.len());
     for node in all {
         let Node::Element(mut element) = node else {
             out.push(node);
             continue;
         };
-        let made = published(&element, told);
+        let made = published(&element, notes);
         match made {
             Some(html) => out.extend(tree::parse(&html)),
             None => {
-                element.children = nodes(element.children, told);
+                element.children = nodes(element.children, notes);
                 out.push(Node::Element(element));
             }
         }
@@ -264,7 +268,7 @@ fn of_class<'e>(element: &'e Element, class: &str) -> Option<&'e Element> {
 }
 
 /// A card as it was published.
-fn published(element: &Element, told: &mut Vec<ImportNote>) -> Option<String> {
+fn published(element: &Element, notes: &mut Vec<ImportNote>) -> Option<String> {
     let text =
         |class: &str| of_class(element, class).map(|one| one.text().trim().to_string()).unwrap_or_default();
     let html =
@@ -295,7 +299,7 @@ fn published(element: &Element, told: &mut Vec<ImportNote>) -> Option<String> {
             wrapped(&caption.unwrap_or_default())
         )
     } else if is("kg-signup-card") {
-        note(told, Weight::Hand, "a box to sign up is the form `newsletter`");
+        note(notes, Weight::Hand, "a box to sign up is the form `newsletter`");
         format!(
             "{}{}{}",
             heading(&html("kg-signup-card-heading")),

@@ -9,10 +9,10 @@ use crate::authoring::markup::{ImportNote, Weight};
 const DEEPEST: usize = 60;
 
 /// A text in lexical; `None` where it is none.
-pub(super) fn lexical(text: &str, told: &mut Vec<ImportNote>) -> Option<String> {
+pub(super) fn lexical(text: &str, notes: &mut Vec<ImportNote>) -> Option<String> {
     let json: Json = serde_json::from_str(text).ok()?;
     let mut out = String::new();
-    children(json.get("root")?, (&mut out, 0), told);
+    children(json.get("root")?, (&mut out, 0), notes);
     Some(out)
 }
 
@@ -23,20 +23,20 @@ pub(super) fn has_markdown(text: &str) -> bool {
         || text.contains("[\"card-markdown\",")
 }
 
-fn children(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
+fn children(node: &Json, (out, depth): (&mut String, usize), notes: &mut Vec<ImportNote>) {
     if depth > DEEPEST {
         return;
     }
     for child in node.get("children").and_then(Json::as_array).into_iter().flatten() {
-        render_node(child, (out, depth + 1), told);
+        render_node(child, (out, depth + 1), notes);
     }
 }
 
-fn render_node(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
+fn render_node(node: &Json, (out, depth): (&mut String, usize), notes: &mut Vec<ImportNote>) {
     let get = |name: &str| node.get(name).and_then(Json::as_str).unwrap_or_default();
     let mut around = |name: &str, out: &mut String| {
         out.push_str(&format!("<{name}>"));
-        children(node, (out, depth), told);
+        children(node, (out, depth), notes);
         out.push_str(&format!("</{name}>"));
     };
     match get("type") {
@@ -55,31 +55,31 @@ fn render_node(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<I
         "tab" => out.push(' '),
         "link" | "autolink" => {
             out.push_str(&tag("a", "href", get("url")));
-            children(node, (out, depth), told);
+            children(node, (out, depth), notes);
             out.push_str("</a>");
         }
         "at-link" => out.push_str(&format!("{}{}</a>", tag("a", "href", get("url")), escaped(get("title")))),
-        kind => match card(kind, node, told) {
+        kind => match card(kind, node, notes) {
             Some(html) => out.push_str(&html),
-            None => unknown(kind, node, (out, depth), told),
+            None => unknown(kind, node, (out, depth), notes),
         },
     }
 }
 
 /// A card that nobody knows: its words stay, and it is told.
-fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
+fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), notes: &mut Vec<ImportNote>) {
     if kind == "markdown" {
         let text = node.get("markdown").and_then(Json::as_str).unwrap_or_default();
-        note(told, Weight::Hand, "a card in Markdown is shown as it is written: delete the lines around it");
+        note(notes, Weight::Hand, "a card in Markdown is shown as it is written: delete the lines around it");
         out.push_str(&format!("<pre>{}</pre>", escaped(text)));
         return;
     }
     if node.get("children").is_some() {
         out.push_str("<p>");
-        children(node, (out, depth), told);
+        children(node, (out, depth), notes);
         out.push_str("</p>");
     }
-    note(told, Weight::Hand, format!("the card `{kind}` isn't known here: look what it showed"));
+    note(notes, Weight::Hand, format!("the card `{kind}` isn't known here: look what it showed"));
 }
 
 /// Words with what they look like; lexical counts it in bits.
@@ -93,13 +93,13 @@ fn styled(text: &str, format: u64, out: &mut String) {
 }
 
 /// A text in mobiledoc (version 0.3); `None` where it is none.
-pub(super) fn mobiledoc(text: &str, told: &mut Vec<ImportNote>) -> Option<String> {
+pub(super) fn mobiledoc(text: &str, notes: &mut Vec<ImportNote>) -> Option<String> {
     let json: Json = serde_json::from_str(text).ok()?;
     let list = |name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
     let document = Document { cards: list("cards"), markups: list("markups"), atoms: list("atoms") };
     let mut out = String::new();
     for section in json.get("sections")?.as_array()? {
-        document.section(section, &mut out, told);
+        document.section(section, &mut out, notes);
     }
     Some(out)
 }
@@ -111,7 +111,7 @@ struct Document {
 }
 
 impl Document {
-    fn section(&self, section: &Json, out: &mut String, told: &mut Vec<ImportNote>) {
+    fn section(&self, section: &Json, out: &mut String, notes: &mut Vec<ImportNote>) {
         let kind = section.get(0).and_then(Json::as_u64).unwrap_or_default();
         let name = section.get(1).and_then(Json::as_str).unwrap_or("p");
         let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -132,23 +132,23 @@ impl Document {
                 }
                 out.push_str(&format!("</{name}>"));
             }
-            10 => self.card(section.get(1), out, told),
+            10 => self.card(section.get(1), out, notes),
             2 => out.push_str(&tag("img", "src", section.get(1).and_then(Json::as_str).unwrap_or_default())),
             _ => {}
         }
     }
 
-    fn card(&self, at: Option<&Json>, out: &mut String, told: &mut Vec<ImportNote>) {
+    fn card(&self, at: Option<&Json>, out: &mut String, notes: &mut Vec<ImportNote>) {
         let found = at.and_then(Json::as_u64).and_then(|at| self.cards.get(at as usize));
         let Some(found) = found else { return };
         let name = found.get(0).and_then(Json::as_str).unwrap_or_default();
         let empty = Json::Null;
         let payload = found.get(1).unwrap_or(&empty);
-        match card(name, payload, told) {
+        match card(name, payload, notes) {
             Some(html) => out.push_str(&html),
             None => {
                 let kind = if name == "card-markdown" { "markdown" } else { name };
-                unknown(kind, payload, (out, 0), told);
+                unknown(kind, payload, (out, 0), notes);
             }
         }
     }
@@ -210,13 +210,13 @@ mod tests {
 
     #[test]
     fn both_notations_say_the_same() {
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         let lexical = lexical(
             r#"{"root":{"children":[{"type":"extended-heading","tag":"h2","children":[{"type":"extended-text","text":"A & B","format":0}]},
             {"type":"paragraph","children":[{"type":"text","text":"one ","format":1},{"type":"link","url":"/x/","children":[{"type":"text","text":"two","format":2}]},{"type":"linebreak"},{"type":"text","text":"three"}]},
             {"type":"list","listType":"number","children":[{"type":"listitem","children":[{"type":"text","text":"a"}]}]},
             {"type":"paywall"},{"type":"toggle","heading":"Why?","content":"<p>So.</p>"},{"type":"new-thing"}]}}"#,
-            &mut told,
+            &mut notes,
         )
         .unwrap();
         let (open, closed) = split_paywall(&lexical);
@@ -225,14 +225,14 @@ mod tests {
             "<h2>A &amp; B</h2><p><strong>one </strong><a href=\"/x/\"><em>two</em></a><br>three</p><ol><li>a</li></ol>"
         );
         assert_eq!(closed.as_deref(), Some("<details><summary>Why?</summary><p>So.</p></details>"));
-        assert_eq!(told.len(), 1);
+        assert_eq!(notes.len(), 1);
         let mobiledoc = mobiledoc(
             r#"{"version":"0.3.1","atoms":[["soft-return","",{}]],"cards":[["paywall",{}],["hr",{}]],"markups":[["strong"],["a",["href","/x/"]],["em"]],
             "sections":[[1,"h2",[[0,[],0,"A & B"]]],[1,"p",[[0,[0],1,"one "],[0,[1,2],2,"two"],[1,[],0,0],[0,[],0,"three"]]],[3,"ol",[[[0,[],0,"a"]]]],[10,0],[10,1]]}"#,
-            &mut told,
+            &mut notes,
         )
         .unwrap();
         assert_eq!(split_paywall(&mobiledoc), (open, Some("<hr>".into())));
-        assert_eq!((super::lexical("{", &mut told), super::mobiledoc("{}", &mut told)), (None, None));
+        assert_eq!((super::lexical("{", &mut notes), super::mobiledoc("{}", &mut notes)), (None, None));
     }
 }

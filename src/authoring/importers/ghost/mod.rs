@@ -259,13 +259,13 @@ impl<'j> Ghost<'j> {
                 .unwrap_or_else(|| get(row, name))
                 .to_string()
         };
-        let mut told = Vec::new();
-        let html = self.html(row, &mut told);
-        let state = state(row, &mut told);
+        let mut notes = Vec::new();
+        let html = self.html(row, &mut notes);
+        let state = state(row, &mut notes);
         let is_page = get(row, "type") == "page" || is_on(row, "page");
         let (terms, internal) = self.terms(&key);
         let extra = extra(row, meta_text("meta_title"), internal);
-        let (body, behind) = self.gated(row, &html, &mut told);
+        let (body, behind) = self.gated(row, &html, &mut notes);
         let slug = get(row, "slug").to_string();
         let image = get(row, "feature_image");
         let image = if image.is_empty() { get(row, "image") } else { image };
@@ -297,7 +297,7 @@ impl<'j> Ghost<'j> {
             extra,
             body,
             behind,
-            told,
+            notes,
             ..Post::default()
         })
     }
@@ -308,11 +308,11 @@ impl<'j> Ghost<'j> {
     }
 
     /// A post's text, from whatever notation says most.
-    fn html(&self, row: &Json, told: &mut Vec<ImportNote>) -> String {
+    fn html(&self, row: &Json, notes: &mut Vec<ImportNote>) -> String {
         let (lexical, mobiledoc, html) = (get(row, "lexical"), get(row, "mobiledoc"), get(row, "html"));
         let source = if lexical.is_empty() { mobiledoc } else { lexical };
         if !html.is_empty() && (source.is_empty() || lexical::has_markdown(source)) {
-            return self.site_path(&cards::plain(html, told));
+            return self.site_path(&cards::plain(html, notes));
         }
         let mut found = Vec::new();
         let made = match lexical.is_empty() {
@@ -321,15 +321,15 @@ impl<'j> Ghost<'j> {
         };
         match made {
             Some(made) => {
-                told.extend(found);
+                notes.extend(found);
                 self.site_path(&made)
             }
-            None => self.site_path(&cards::plain(html, told)),
+            None => self.site_path(&cards::plain(html, notes)),
         }
     }
 
     /// What everyone reads of a text, and what only those do who fill in a form.
-    fn gated(&self, row: &Json, html: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
+    fn gated(&self, row: &Json, html: &str, notes: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
         let who = get(row, "visibility");
         let (open, closed) = lexical::split_paywall(html);
         if matches!(who, "" | "public") {
@@ -337,7 +337,7 @@ impl<'j> Ghost<'j> {
         }
         if who != "members" {
             let what = "it was for members who pay: the gate asks for an address, not for money";
-            cards::note(told, Weight::Hand, what);
+            cards::note(notes, Weight::Hand, what);
         }
         let (open, closed) = match closed {
             Some(closed) => (open, closed),
@@ -369,16 +369,16 @@ impl<'j> Ghost<'j> {
 }
 
 /// Whether readers see a post, and what people should know of that.
-fn state(row: &Json, told: &mut Vec<ImportNote>) -> PostStatus {
+fn state(row: &Json, notes: &mut Vec<ImportNote>) -> PostStatus {
     if !get(row, "codeinjection_head").is_empty() || !get(row, "codeinjection_foot").is_empty() {
         let what = "the page's own code is left out: look whether it is still needed";
-        cards::note(told, Weight::Hand, what);
+        cards::note(notes, Weight::Hand, what);
     }
     match get(row, "status") {
         "published" | "scheduled" => PostStatus::Public,
         "sent" => {
             let what = "it was only an email, and no page: publish it if readers should find it";
-            cards::note(told, Weight::Hand, what);
+            cards::note(notes, Weight::Hand, what);
             PostStatus::Draft
         }
         _ => PostStatus::Draft,

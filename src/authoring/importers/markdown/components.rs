@@ -37,7 +37,7 @@ const LAYOUT: &[&str] = &[
 ];
 
 /// A text without `import` and `export`, and without the components that these bring.
-pub(super) fn without_modules(text: &str, told: &mut Vec<ImportNote>) -> String {
+pub(super) fn without_modules(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut fences = Fences::default();
     let mut is_statement = false;
@@ -57,7 +57,7 @@ pub(super) fn without_modules(text: &str, told: &mut Vec<ImportNote>) -> String 
             depth += count(['{', '(', '[']) - count(['}', ')', ']']);
             is_statement = depth > 0;
             if starts && line.starts_with("export ") {
-                told.push(ImportNote {
+                notes.push(ImportNote {
                     weight: Weight::Hand,
                     what: "a piece of code that a page exports is left out".into(),
                     line: index + 1,
@@ -69,10 +69,10 @@ pub(super) fn without_modules(text: &str, told: &mut Vec<ImportNote>) -> String 
         kept.push_str(line);
         kept.push('\n');
     }
-    components(&kept, told)
+    components(&kept, notes)
 }
 
-fn components(text: &str, told: &mut Vec<ImportNote>) -> String {
+fn components(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut boxes: Vec<(&str, usize)> = Vec::new();
@@ -117,12 +117,12 @@ fn components(text: &str, told: &mut Vec<ImportNote>) -> String {
                 out.push_str(&format!("\n\n**{label}**\n\n"));
             }
             let what = format!("`<{name}>`, which only laid out what it held, is left out");
-            if !told.iter().any(|one| one.what == what) {
-                told.push(ImportNote { weight: Weight::Changed, what, line });
+            if !notes.iter().any(|one| one.what == what) {
+                notes.push(ImportNote { weight: Weight::Changed, what, line });
             }
         } else {
             let what = format!("the component `<{name}>` isn't known here: what it held stays");
-            told.push(ImportNote { weight: Weight::Hand, what, line });
+            notes.push(ImportNote { weight: Weight::Hand, what, line });
         }
         rest = behind;
     }

@@ -17,10 +17,10 @@ pub(super) struct Dialect {
 }
 
 /// A text in our notation. Code stays as it is.
-pub(super) fn rewrite(text: &str, dialect: Dialect, told: &mut Vec<ImportNote>) -> String {
-    let text = if dialect.modules { without_modules(text, told) } else { text.to_string() };
-    let text = if dialect.colons { colons(&text, told) } else { text };
-    let text = if dialect.marks { marks(&text, told) } else { text };
+pub(super) fn rewrite(text: &str, dialect: Dialect, notes: &mut Vec<ImportNote>) -> String {
+    let text = if dialect.modules { without_modules(text, notes) } else { text.to_string() };
+    let text = if dialect.colons { colons(&text, notes) } else { text };
+    let text = if dialect.marks { marks(&text, notes) } else { text };
     without_gaps(&text)
 }
 
@@ -41,10 +41,10 @@ fn without_gaps(text: &str) -> String {
 }
 
 /// Boxes between colons (Docusaurus, Starlight); they may be within one another.
-fn colons(text: &str, told: &mut Vec<ImportNote>) -> String {
+fn colons(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
-    let made = within_colons(&lines, &mut at, None, told);
+    let made = within_colons(&lines, &mut at, None, notes);
     made.join("\n") + if text.ends_with('\n') { "\n" } else { "" }
 }
 
@@ -52,7 +52,7 @@ fn within_colons(
     lines: &[&str],
     at: &mut usize,
     open: Option<usize>,
-    told: &mut Vec<ImportNote>,
+    notes: &mut Vec<ImportNote>,
 ) -> Vec<String> {
     let mut out = Vec::new();
     let mut fences = Fences::default();
@@ -80,7 +80,7 @@ fn within_colons(
         let title = name[end..].trim().trim_start_matches('[').trim_end_matches(']').trim();
         let title = title.split('{').next().unwrap_or_default().trim_end_matches(']').trim().to_string();
         let line_number = *at;
-        let inner = within_colons(lines, at, Some(signs), told);
+        let inner = within_colons(lines, at, Some(signs), notes);
         match kind(&name[..end]) {
             Some(kind) => {
                 out.push(String::new());
@@ -89,7 +89,7 @@ fn within_colons(
             }
             None => {
                 let what = format!("the box `{}` isn't known here: what it held stays", &name[..end]);
-                told.push(ImportNote { weight: Weight::Hand, what, line: line_number });
+                notes.push(ImportNote { weight: Weight::Hand, what, line: line_number });
                 out.extend(inner);
             }
         }
@@ -98,7 +98,7 @@ fn within_colons(
 }
 
 /// Boxes and tabs with marks (Python-Markdown, MkDocs): `!!! note`, `??? note`, `=== "Tab"`.
-fn marks(text: &str, told: &mut Vec<ImportNote>) -> String {
+fn marks(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out: Vec<String> = Vec::new();
     let mut fences = Fences::default();
@@ -115,7 +115,7 @@ fn marks(text: &str, told: &mut Vec<ImportNote>) -> String {
             .find(|sign| bare.starts_with(sign));
         if bare.starts_with("--8<--") || bare.starts_with(";--8<--") {
             let what = format!("`{bare}`, which took a text from another file, is a comment now");
-            told.push(ImportNote { weight: Weight::Hand, what, line: at });
+            notes.push(ImportNote { weight: Weight::Hand, what, line: at });
             out.push(format!("<!-- {} -->", bare.replace("--", "- -")));
             continue;
         }
@@ -124,7 +124,7 @@ fn marks(text: &str, told: &mut Vec<ImportNote>) -> String {
             continue;
         };
         let inner = moved_in(&lines, &mut at, indent + 4);
-        let inner: Vec<String> = marks(&inner.join("\n"), told).lines().map(str::to_string).collect();
+        let inner: Vec<String> = marks(&inner.join("\n"), notes).lines().map(str::to_string).collect();
         let rest = bare[sign.len()..].trim();
         let title = rest
             .split_once('"')
@@ -134,8 +134,8 @@ fn marks(text: &str, told: &mut Vec<ImportNote>) -> String {
         let space = " ".repeat(indent);
         let made = if sign.starts_with("===") {
             let what = "tabs are headings in bold, one after the other".to_string();
-            if !told.iter().any(|one| one.what == what) {
-                told.push(ImportNote { weight: Weight::Changed, what, line: at });
+            if !notes.iter().any(|one| one.what == what) {
+                notes.push(ImportNote { weight: Weight::Changed, what, line: at });
             }
             format!("**{}**\n\n{}\n", title.unwrap_or_default(), inner.join("\n").trim_matches('\n'))
         } else {
@@ -181,9 +181,9 @@ mod tests {
     use super::*;
 
     fn converted(text: &str, dialect: Dialect) -> (String, usize) {
-        let mut told = Vec::new();
-        let out = rewrite(text, dialect, &mut told);
-        (out, told.len())
+        let mut notes = Vec::new();
+        let out = rewrite(text, dialect, &mut notes);
+        (out, notes.len())
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn modules_go_and_what_components_hold_stays() {
         let modules = Dialect { modules: true, ..Dialect::default() };
-        let (text, told) = converted(
+        let (text, notes) = converted(
             "import A from './a'\nimport {\n  B,\n} from 'b'\n\nText `<A/>` {/* no */}<Aside type=\"tip\" title=\"T\">\nin **it**\n</Aside>\n<Tabs>\n<TabItem label=\"One\">\n1\n</TabItem>\n</Tabs>\n<Chart data={{a: '>'}} />\n<YouTube id=\"x\" />\n\n```jsx\nimport A from 'a'\n<B/>\n```\n",
             modules,
         );
@@ -219,6 +219,6 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
-        assert!(!text.contains("Chart") && told == 3, "{told} {text}");
+        assert!(!text.contains("Chart") && notes == 3, "{notes} {text}");
     }
 }

@@ -269,7 +269,7 @@ impl<'a> Old<'a> {
         let page = &self.pages[at];
         let text = page.body.as_str();
         let body = markdown::parse(text, 0, &Options::full(&page.lang));
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         let images: BTreeSet<usize> = body
             .nodes()
             .iter()
@@ -287,7 +287,7 @@ impl<'a> Old<'a> {
                     if let Some(gone) = lost_fragment(&link.target, &new) {
                         let what =
                             format!("`{new}` has no place `#{gone}`, so a link leads to the page itself");
-                        told.push(ImportNote { weight: Weight::Hand, what, line: line() });
+                        notes.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     }
                     edits.extend(renamed(&body, (text, index), &new));
                 }
@@ -298,7 +298,7 @@ impl<'a> Old<'a> {
                     } else {
                         format!("a link leads to `{new}`, which isn't there")
                     };
-                    told.push(ImportNote { weight: Weight::Hand, what, line: line() });
+                    notes.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     if !body.is_html_link(index) {
                         let named = if is_image { LinkedKind::Image } else { LinkedKind::Page };
                         edits.extend(as_html(text, link, &new, named));
@@ -306,7 +306,7 @@ impl<'a> Old<'a> {
                 }
                 Target::Hidden(file) => {
                     let what = format!("a link to `{file}`, which readers can't see, is its words alone");
-                    told.push(ImportNote { weight: Weight::Hand, what, line: line() });
+                    notes.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     match body.is_html_link(index) {
                         // Nothing is there under this address.
                         true => edits.extend(renamed(&body, (text, index), "#")),
@@ -316,7 +316,7 @@ impl<'a> Old<'a> {
                 }
             }
         }
-        (edited(text, edits), told)
+        (edited(text, edits), notes)
     }
 }
 

@@ -195,9 +195,9 @@ impl FolderReader<'_> {
         let suffix = if lang == *own { String::new() } else { format!(".{lang}") };
         let new = kind.new_path(root, section, &suffix);
         let new = free(new, taken);
-        let mut told: Vec<ImportNote> = Vec::new();
-        let body = self.rewritten(&body, &mut told);
-        report.note_all(&new, 1, told);
+        let mut notes: Vec<ImportNote> = Vec::new();
+        let body = self.rewritten(&body, &mut notes);
+        report.note_all(&new, 1, notes);
         let slugged = front.get("slug").and_then(text).unwrap_or_default();
         let last = slugged.trim_matches('/').rsplit('/').next().filter(|last| !last.is_empty());
         let is = |name: &str| front.get(name).and_then(Json::as_bool);
@@ -273,13 +273,13 @@ impl FolderReader<'_> {
         }
     }
 
-    fn rewritten(&self, body: &str, told: &mut Vec<ImportNote>) -> String {
-        let body = dialects::rewrite(body, self.settings.dialect, told);
+    fn rewritten(&self, body: &str, notes: &mut Vec<ImportNote>) -> String {
+        let body = dialects::rewrite(body, self.settings.dialect, notes);
         let body = match self.settings.tags {
-            Some(tags) => rewrite(&body, tags, &liquid, told),
+            Some(tags) => rewrite(&body, tags, &liquid, notes),
             None => body,
         };
-        without_loads(&super::jekyll::without_attributes(&body, told), told)
+        without_loads(&super::jekyll::without_attributes(&body, notes), notes)
     }
 
     /// The paths that a page had: its own, and others.
@@ -386,7 +386,7 @@ impl Generator {
 }
 
 /// What tags of templates stand for in a text.
-fn liquid(call: &Call<'_>, told: &mut Vec<ImportNote>) -> Option<String> {
+fn liquid(call: &Call<'_>, notes: &mut Vec<ImportNote>) -> Option<String> {
     match call.name {
         "raw" | "verbatim" => Some(call.inner.unwrap_or_default().to_string()),
         "comment" => Some(String::new()),
@@ -402,6 +402,6 @@ fn liquid(call: &Call<'_>, told: &mut Vec<ImportNote>) -> Option<String> {
         name if name.starts_with(['"', '\'']) && call.written.contains("url") => {
             Some(name.trim_matches(['"', '\'']).to_string())
         }
-        _ => hugo_tags::builtin(call, told),
+        _ => hugo_tags::builtin(call, notes),
     }
 }

@@ -7,7 +7,7 @@ use crate::content::markdown::{self, Options};
 use crate::encode::html::{escape_attribute, escape_text};
 
 /// A text without scripts, style sheets of others and frames in its HTML. What is told has the line of the text.
-pub(super) fn without_loads(text: &str, told: &mut Vec<ImportNote>) -> String {
+pub(super) fn without_loads(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let lower = text.to_ascii_lowercase();
     if !["<script", "<iframe", "<link", "<style"].iter().any(|tag| lower.contains(tag)) {
         return text.to_string();
@@ -32,14 +32,14 @@ pub(super) fn without_loads(text: &str, told: &mut Vec<ImportNote>) -> String {
         }
         before = span.start;
         let line = text[..span.start].matches('\n').count() + 1;
-        let new = cleaned(&text[span.clone()], line, told);
+        let new = cleaned(&text[span.clone()], line, notes);
         out.replace_range(span, &new);
     }
     out
 }
 
-fn cleaned(html: &str, line: usize, told: &mut Vec<ImportNote>) -> String {
-    let mut tell = |weight, what: String| told.push(ImportNote { weight, what, line });
+fn cleaned(html: &str, line: usize, notes: &mut Vec<ImportNote>) -> String {
+    let mut tell = |weight, what: String| notes.push(ImportNote { weight, what, line });
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -109,16 +109,16 @@ mod tests {
 
     #[test]
     fn what_loads_goes_and_code_stays() {
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         let text = "A <b>b</b>\n\n<script src=\"https://x.example/a.js\">x()</script>\n\n```html\n<script src=\"y\"></script>\n```\n\n\
             <div><iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe></div>\n\n<iframe src=\"https://x.example/f\" title=\"F\"></iframe>\n";
-        let made = without_loads(text, &mut told);
+        let made = without_loads(text, &mut notes);
         assert!(
             made.contains("```html\n<script src=\"y\"></script>\n```") && !made.contains("a.js"),
             "{made}"
         );
         assert!(made.contains("\n\nhttps://www.youtube.com/embed/dQw4w9WgXcQ\n\n"), "{made}");
         assert!(made.contains("<a href=\"https://x.example/f\">F</a>"), "{made}");
-        assert_eq!(told.len(), 3);
+        assert_eq!(notes.len(), 3);
     }
 }

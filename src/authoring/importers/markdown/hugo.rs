@@ -243,9 +243,9 @@ impl HugoReader<'_> {
 
     /// A text with Hugo's shortcodes as Markdown.
     fn rewritten(&self, body: &str, file: &str, report: &mut Report) -> String {
-        let mut told: Vec<ImportNote> = Vec::new();
-        let body = without_loads(&rewrite(body, Tags::Hugo, &builtin, &mut told), &mut told);
-        report.note_all(file, 1, told);
+        let mut notes: Vec<ImportNote> = Vec::new();
+        let body = without_loads(&rewrite(body, Tags::Hugo, &builtin, &mut notes), &mut notes);
+        report.note_all(file, 1, notes);
         body
     }
 

@@ -178,11 +178,11 @@ impl JekyllReader<'_> {
         if matches!(kind, Kind::Post) {
             by_path(file, stem, &mut front);
         }
-        let mut told: Vec<ImportNote> = Vec::new();
+        let mut notes: Vec<ImportNote> = Vec::new();
         let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| self.liquid(call);
-        let body = without_attributes(&rewrite(&body, Tags::Liquid, &known, &mut told), &mut told);
-        let body = without_loads(&body, &mut told);
-        report.note_all(&new, 1, told);
+        let body = without_attributes(&rewrite(&body, Tags::Liquid, &known, &mut notes), &mut notes);
+        let body = without_loads(&body, &mut notes);
+        report.note_all(&new, 1, notes);
         let own = old.lang.clone();
         let is_draft = matches!(kind, Kind::Draft)
             || front.get("published") == Some(&Json::Bool(false))
@@ -374,7 +374,7 @@ enum Kind {
 }
 
 /// A text without kramdown's attributes, `{: .class}`, which only say how something looks.
-pub(super) fn without_attributes(text: &str, told: &mut Vec<ImportNote>) -> String {
+pub(super) fn without_attributes(text: &str, notes: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_code = false;
     let mut found = false;
@@ -399,7 +399,7 @@ pub(super) fn without_attributes(text: &str, told: &mut Vec<ImportNote>) -> Stri
         }
     }
     if found {
-        told.push(ImportNote {
+        notes.push(ImportNote {
             weight: Weight::Changed,
             what: "attributes of kramdown, `{: …}`, are left out".into(),
             line: 0,

@@ -61,7 +61,7 @@ pub(super) fn rewrite(
     text: &str,
     tags: Tags,
     known: ShortcodeLookup<'_>,
-    told: &mut Vec<ImportNote>,
+    notes: &mut Vec<ImportNote>,
 ) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -99,16 +99,16 @@ pub(super) fn rewrite(
             call.inner = Some(content);
             at += behind;
         }
-        match known(&call, told) {
+        match known(&call, notes) {
             // What is shown as it is written is no tag.
             Some(new) if call.name == "raw" => out.push_str(&new),
-            Some(new) => out.push_str(&rewrite(&new, tags, known, told)),
+            Some(new) => out.push_str(&rewrite(&new, tags, known, notes)),
             None => {
                 let what = format!(
                     "the shortcode `{}` isn't known here: it is a comment now, and what it held stays",
                     call.name
                 );
-                told.push(ImportNote { weight: Weight::Hand, what, line });
+                notes.push(ImportNote { weight: Weight::Hand, what, line });
                 if is_in_code {
                     out.push_str(&text[start..start + tag.end]);
                 } else {
@@ -119,7 +119,7 @@ pub(super) fn rewrite(
                     if is_first {
                         out.push_str("\n\n");
                     }
-                    out.push_str(&rewrite(inner, tags, known, told));
+                    out.push_str(&rewrite(inner, tags, known, notes));
                 }
             }
         }
@@ -229,14 +229,14 @@ mod tests {
     use super::*;
 
     fn rewritten(text: &str, tags: Tags) -> (String, usize) {
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| match call.name {
             "youtube" => Some(format!("YT {}", call.any(&["id", "0"])?)),
             "box" => Some(format!("[{}]", call.inner.unwrap_or_default())),
             _ => None,
         };
-        let out = rewrite(text, tags, &known, &mut told);
-        (out, told.len())
+        let out = rewrite(text, tags, &known, &mut notes);
+        (out, notes.len())
     }
 
     #[test]
@@ -259,8 +259,8 @@ mod tests {
             ("{% youtube x %} {% box %}a{% box %}b{% endbox %}{% endbox %}", Tags::Liquid, "YT x [a[b]]", 0),
             ("{ a } {{ unclosed", Tags::Liquid, "{ a } {{ unclosed", 0),
         ];
-        for (text, tags, expected, told) in cases {
-            assert_eq!(rewritten(text, tags), (expected.to_string(), told), "{text}");
+        for (text, tags, expected, notes) in cases {
+            assert_eq!(rewritten(text, tags), (expected.to_string(), notes), "{text}");
         }
     }
 }

@@ -126,9 +126,9 @@ pub(super) fn write(
     writer.taken.extend(old.pages.iter().map(|page| bare(&page.url)));
     for at in 0..old.pages.len() {
         let page = &old.pages[at];
-        let (body, told) = old.linked(at);
+        let (body, notes) = old.linked(at);
         let front = writer.front(page, report);
-        report.note_all(&page.file, front.lines(), told);
+        report.note_all(&page.file, front.lines(), notes);
         report.count(match page.shape {
             Shape::Page => "pages",
             Shape::Section => "folders with a page of their own",

@@ -114,9 +114,9 @@ fn page(
     let suffix = if lang == own { String::new() } else { format!(".{lang}") };
     let new = free(format!("content/{new_folder}{stem}{suffix}.md"), taken);
     let last = front.get("slug").and_then(text);
-    let mut told: Vec<ImportNote> = Vec::new();
-    let body = without_loads(&rewrite(&body, Tags::Zola, &builtin, &mut told), &mut told);
-    report.note_all(&new, 1, told);
+    let mut notes: Vec<ImportNote> = Vec::new();
+    let body = without_loads(&rewrite(&body, Tags::Zola, &builtin, &mut notes), &mut notes);
+    report.note_all(&new, 1, notes);
     let prefix = if lang == own { String::new() } else { format!("{lang}/") };
     let is_index = matches!(stem, "index" | "_index");
     let (above, name) =

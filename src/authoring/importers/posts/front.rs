@@ -13,46 +13,48 @@ impl Writer<'_> {
     /// The file of a post.
     pub(super) fn file(&mut self, at: usize, post: &Post, report: &mut Report) -> (String, String) {
         let place = &self.map.places[at];
-        let (converted, mut told) = self.map.convert(at, &post.body, Shown::Openly);
-        told.splice(0..0, post.told.iter().cloned());
+        let (converted, mut notes) = self.map.convert(at, &post.body, Shown::Openly);
+        notes.splice(0..0, post.notes.iter().cloned());
         let mut text = converted.text;
-        let mut found = converted.told;
+        let mut found = converted.notes;
         report.prove(&converted.difference);
         let title = match one_line(&post.title) {
             title if title.is_empty() => {
                 let what = "it has no title: its first words are one".into();
-                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+                notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
                 first_words(&text, post)
             }
             title => title,
         };
         let mut front = Front::new(&title);
-        self.about(post, &mut front, &mut told);
+        self.about(post, &mut front, &mut notes);
         front.text("slug", place.slug.as_deref().unwrap_or_default());
         self.addresses(at, post, &mut front);
-        self.image(post, &mut front, &mut told);
+        self.image(post, &mut front, &mut notes);
         if let Some(gated) = &post.behind {
             front.value("gate", &serde_json::json!({"form": gated.form}));
             let (behind, more) = self.map.convert(at, &gated.body, Shown::Behind);
             report.prove(&behind.difference);
             let line = text.matches('\n').count() + 3;
-            found.extend(behind.told.into_iter().map(|told| ImportNote { line: told.line + line, ..told }));
-            told.extend(more);
+            found.extend(
+                behind.notes.into_iter().map(|notes| ImportNote { line: notes.line + line, ..notes }),
+            );
+            notes.extend(more);
             let between = if text.is_empty() { "" } else { "\n" };
             text = format!("{text}{between}<!-- gate -->\n\n{}", behind.text);
         }
         front.extra(&post.extra);
-        report.note_all(&place.file, front.lines(), told);
+        report.note_all(&place.file, front.lines(), notes);
         report.note_all(&place.file, front.lines(), found);
         (place.file.clone(), front.file(&text))
     }
 
-    fn about(&self, post: &Post, front: &mut Front, told: &mut Vec<ImportNote>) {
+    fn about(&self, post: &Post, front: &mut Front, notes: &mut Vec<ImportNote>) {
         front.text("description", &one_line(&post.description));
         front.date("date", post.date);
         if post.date.is_none() && post.state == PostStatus::Public && post.kind == PostKind::Article {
             let what = "it has no date that could be read: it is in no list by date and in no feed".into();
-            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+            notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
         }
         front.date("updated", post.updated.filter(|day| post.date.is_some_and(|date| *day > date)));
         if post.state == PostStatus::Draft {
@@ -112,7 +114,7 @@ impl Writer<'_> {
         front.list("aliases", &aliases);
     }
 
-    fn image(&self, post: &Post, front: &mut Front, told: &mut Vec<ImportNote>) {
+    fn image(&self, post: &Post, front: &mut Front, notes: &mut Vec<ImportNote>) {
         let Some((source, alt)) = &post.image else { return };
         match self.map.image(Some(post), source) {
             Target::Known(found) if !found.contains("://") && !found.starts_with("//") => {
@@ -120,7 +122,7 @@ impl Writer<'_> {
             }
             _ => {
                 let what = format!("its main image, `{source}`, is missing or on another host");
-                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+                notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             }
         }
     }

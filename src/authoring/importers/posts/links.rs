@@ -209,16 +209,16 @@ impl<'a> Map<'a> {
         };
         let rules = Rules { link: &link, image: &image, options: Options::full(&post.lang) };
         let converted = convert(nodes, &rules);
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         if *lost.borrow() {
             let what = "a link to a place in another page leads to that page".into();
-            told.push(ImportNote { weight: Weight::Changed, what, line: 0 });
+            notes.push(ImportNote { weight: Weight::Changed, what, line: 0 });
         }
         for source in elsewhere.take() {
             let what = format!("the image `{source}` is on another host: put it next to the page");
-            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+            notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
         }
-        (converted, told)
+        (converted, notes)
     }
 
     /// A text that belongs to no post.

@@ -86,7 +86,7 @@ pub(super) struct Post {
     pub(super) body: String,
     /// The part of it that only those get who fill in a form.
     pub(super) behind: Option<Gated>,
-    pub(super) told: Vec<ImportNote>,
+    pub(super) notes: Vec<ImportNote>,
 }
 
 /// What is behind a gate.
@@ -305,7 +305,7 @@ impl Writer<'_> {
                     Default::default()
                 }
             };
-            report.note_all(&path, front.lines(), text.told);
+            report.note_all(&path, front.lines(), text.notes);
             sink.text(&path, front.file(&text.text))?;
         }
         Ok(())

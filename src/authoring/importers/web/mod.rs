@@ -315,9 +315,9 @@ impl Site {
             None if read.canonical.contains("://") && !self.address.is_empty() => read.canonical.clone(),
             _ => String::new(),
         };
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         if body.is_empty() && !is_home {
-            told.push(ImportNote {
+            notes.push(ImportNote {
                 weight: Weight::Hand,
                 what: "the page has no text of its own".into(),
                 line: 0,
@@ -350,7 +350,7 @@ impl Site {
             noindex: read.noindex,
             lang,
             body,
-            told,
+            notes,
             ..Post::default()
         }
     }

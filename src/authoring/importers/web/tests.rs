@@ -207,9 +207,9 @@ fn a_site_is_fetched_politely_and_read() {
     {
         assert!(redirects.contains(line), "{line} in {redirects}");
     }
-    let told = report.markdown("x");
+    let notes = report.markdown("x");
     for part in ["forbids", "answers with 404", "another site"] {
-        assert!(told.contains(part), "{part} in {told}");
+        assert!(notes.contains(part), "{part} in {notes}");
     }
 }
 
@@ -248,20 +248,20 @@ fn a_crawl_goes_on_where_it_broke_off_and_asks_for_what_changed() {
 fn a_site_that_cannot_be_fetched_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Disk(folder.path().to_path_buf());
-    let mut told = |old: &Old, start: &str| {
+    let mut notes = |old: &Old, start: &str| {
         let manners = CrawlPolicy { pause: Duration::ZERO };
         crawl::crawl(start, (old, manners), &mut store, &mut Report::default()).unwrap_err().message
     };
-    assert!(told(&Old::default(), "old.example").contains("isn't the address"));
+    assert!(notes(&Old::default(), "old.example").contains("isn't the address"));
     let down = Old { breaks: Some(0), ..Old::default() };
-    assert!(told(&down, "https://old.example/").contains("can't be reached"));
+    assert!(notes(&down, "https://old.example/").contains("can't be reached"));
     let mut tired = Old::default();
     let answer = |status| Answer { status, ..Answer::default() };
     tired.pages.insert("https://old.example/robots.txt".into(), answer(503));
-    assert!(told(&tired, "https://old.example/").contains("nobody knows"));
+    assert!(notes(&tired, "https://old.example/").contains("nobody knows"));
     let mut tired = old();
     tired.pages.insert("https://old.example/about/".into(), answer(429));
-    assert!(told(&tired, "https://old.example/").contains("too often"));
+    assert!(notes(&tired, "https://old.example/").contains("too often"));
 }
 
 #[test]

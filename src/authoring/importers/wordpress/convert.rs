@@ -60,10 +60,10 @@ impl Maker<'_> {
         redirects: &mut Redirects,
     ) -> Option<(String, String)> {
         let entry = self.index.entries.get(&id)?;
-        let (converted, mut told) = self.text(id, entry, item);
+        let (converted, mut notes) = self.text(id, entry, item);
         let title = match entry.title.as_str() {
             "" => {
-                told.push(ImportNote {
+                notes.push(ImportNote {
                     weight: Weight::Hand,
                     what: "it has no title: its first words are one".into(),
                     line: 0,
@@ -76,18 +76,18 @@ impl Maker<'_> {
             title => title.to_string(),
         };
         let mut front = Front::new(&crate::content::markup::unescaped(&title));
-        self.about(entry, item, &mut front, &mut told);
+        self.about(entry, item, &mut front, &mut notes);
         self.addresses(id, entry, item, (&mut front, redirects));
-        self.image(item, &mut front, &mut told);
-        front.extra(&extra(item, &mut told));
-        report.note_all(&entry.file, front.lines(), told);
-        report.note_all(&entry.file, front.lines(), converted.told);
+        self.image(item, &mut front, &mut notes);
+        front.extra(&extra(item, &mut notes));
+        report.note_all(&entry.file, front.lines(), notes);
+        report.note_all(&entry.file, front.lines(), converted.notes);
         report.prove(&converted.difference);
         Some((entry.file.clone(), front.file(&converted.text)))
     }
 
-    fn about(&self, entry: &Entry, item: &Record, front: &mut Front, told: &mut Vec<ImportNote>) {
-        let mut tell = |weight, what: &str| told.push(ImportNote { weight, what: what.into(), line: 0 });
+    fn about(&self, entry: &Entry, item: &Record, front: &mut Front, notes: &mut Vec<ImportNote>) {
+        let mut tell = |weight, what: &str| notes.push(ImportNote { weight, what: what.into(), line: 0 });
         let metas = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"]
             .map(|key| item.meta(key));
         let meta =
@@ -173,22 +173,22 @@ impl Maker<'_> {
         }
     }
 
-    fn image(&self, item: &Record, front: &mut Front, told: &mut Vec<ImportNote>) {
+    fn image(&self, item: &Record, front: &mut Front, notes: &mut Vec<ImportNote>) {
         let id = item.meta("_thumbnail_id").parse::<u64>();
         let Some(image) = id.ok().and_then(|id| self.index.attachments.get(&id)) else { return };
         match self.media.find(&image.path) {
             Some(source) => front.map("image", &[("src", &source), ("alt", &one_line(&image.alt))]),
             None => {
                 let what = format!("its main image, `{}`, is missing", image.path);
-                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+                notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             }
         }
     }
 
     /// The text of an entry.
     fn text(&self, id: u64, entry: &Entry, item: &Record) -> (Converted, Vec<ImportNote>) {
-        let mut told = Vec::new();
-        let source = self.with_blocks(item.trimmed("content:encoded"), &mut told, 0);
+        let mut notes = Vec::new();
+        let source = self.with_blocks(item.trimmed("content:encoded"), &mut notes, 0);
         let gallery = |ids: &[&str]| self.gallery(id, ids);
         let html = shortcodes::replace(
             &source,
@@ -196,7 +196,7 @@ impl Maker<'_> {
                 gallery: &gallery,
                 form: &|plugin, id, title| self.forms.name(plugin, id, title),
             },
-            &mut told,
+            &mut notes,
         );
         let nodes = tree::parse(&html);
         let nodes = if source.contains("<!-- wp:") { nodes } else { paragraphs(nodes) };
@@ -223,18 +223,18 @@ impl Maker<'_> {
         };
         let rules = Rules { link: &link, image: &image, options: Options::full(&entry.lang) };
         let converted = convert(nodes, &rules);
-        let mut tell = |weight, what: &str| told.push(ImportNote { weight, what: what.into(), line: 0 });
+        let mut tell = |weight, what: &str| notes.push(ImportNote { weight, what: what.into(), line: 0 });
         if *lost.borrow() {
             tell(Weight::Changed, "a link to a place in another page leads to that page");
         }
         if *elsewhere.borrow() {
             tell(Weight::Hand, "an image of another host: put it next to the page");
         }
-        (converted, told)
+        (converted, notes)
     }
 
     /// A text with the blocks that several share, and without those that WordPress fills.
-    fn with_blocks(&self, text: &str, told: &mut Vec<ImportNote>, depth: usize) -> String {
+    fn with_blocks(&self, text: &str, notes: &mut Vec<ImportNote>, depth: usize) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find("<!-- wp:") {
@@ -262,13 +262,13 @@ impl Maker<'_> {
                 .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
             let shared = id.and_then(|id| id.parse().ok()).and_then(|id: u64| self.index.blocks.get(&id));
             match shared.filter(|_| name == "block" && depth < 5) {
-                Some(shared) => out.push_str(&self.with_blocks(shared, told, depth + 1)),
+                Some(shared) => out.push_str(&self.with_blocks(shared, notes, depth + 1)),
                 None if name == "block" || !PLAIN_BLOCKS.contains(&name) => {
                     let what =
                         format!("the block `{name}`, which WordPress fills automatically, is left out");
                     let one = ImportNote { weight: Weight::Hand, what, line: 0 };
-                    if !told.contains(&one) {
-                        told.push(one);
+                    if !notes.contains(&one) {
+                        notes.push(one);
                     }
                 }
                 None => {}
@@ -385,7 +385,7 @@ fn form_block(name: &str, inner: &str) -> Option<String> {
 }
 
 /// The custom fields of a page that themes may show.
-fn extra(item: &Record, told: &mut Vec<ImportNote>) -> Vec<(String, Json)> {
+fn extra(item: &Record, notes: &mut Vec<ImportNote>) -> Vec<(String, Json)> {
     let mut found: Vec<(String, Json)> = Vec::new();
     for meta in item.all("wp:postmeta") {
         let (name, value) = (meta.get("wp:meta_key"), meta.get("wp:meta_value"));
@@ -399,7 +399,7 @@ fn extra(item: &Record, told: &mut Vec<ImportNote>) -> Vec<(String, Json)> {
         }
         if is_private {
             let what = format!("the field `{name}` is left out: it may hold what nobody should read");
-            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
+            notes.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             continue;
         }
         let name = if name == "_yoast_wpseo_title" { "seo_title" } else { name };

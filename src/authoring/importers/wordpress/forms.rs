@@ -35,7 +35,7 @@ pub(super) struct Forms<'a> {
 
 struct Used {
     yaml: String,
-    told: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl<'a> Forms<'a> {
@@ -60,7 +60,7 @@ impl<'a> Forms<'a> {
                     "# The fields of the old form aren't in the export: make them here.\nextends: contact\ntitle: {}\n",
                     quoted(&wanted)
                 ),
-                told: vec![format!(
+                notes: vec![format!(
                     "a form of `{plugin}`: its fields aren't in the export, so it is the built-in `contact`"
                 )],
             },
@@ -75,7 +75,7 @@ impl<'a> Forms<'a> {
         for (name, form) in used.iter() {
             let path = format!("content/forms/{name}.yaml");
             report.count("forms");
-            form.told.iter().for_each(|what| report.note(Weight::Hand, &path, what.clone()));
+            form.notes.iter().for_each(|what| report.note(Weight::Hand, &path, what.clone()));
             sink.text(&path, format!("{}webhook: crm\n", form.yaml))?;
         }
         if used.is_empty() {
@@ -92,7 +92,7 @@ impl<'a> Forms<'a> {
 
 /// A form as its author wrote it: labels, and `[text* your-name]`.
 fn of_contact_form(form: &FormRow) -> Used {
-    let (mut fields, mut consents, mut told): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
+    let (mut fields, mut consents, mut notes): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
     let mut submit = String::new();
     let mut has_contact = false;
     let mut rest = form.template.as_str();
@@ -120,7 +120,7 @@ fn of_contact_form(form: &FormRow) -> Used {
             }
             "/acceptance" | "response" => continue,
             other => {
-                told.push(format!("a field of the type `{other}`, `{}`, is left out", tag.name));
+                notes.push(format!("a field of the type `{other}`, `{}`, is left out", tag.name));
                 continue;
             }
         };
@@ -129,7 +129,7 @@ fn of_contact_form(form: &FormRow) -> Used {
     }
     if !has_contact {
         fields.push("  - {id: email, type: email, required: true}\n".into());
-        told.push(
+        notes.push(
             "the form asked for neither an address nor a number: a field for the email address is added"
                 .into(),
         );
@@ -143,8 +143,8 @@ fn of_contact_form(form: &FormRow) -> Used {
     if !consents.is_empty() {
         yaml.push_str(&format!("consent:\n{}", consents.concat()));
     }
-    told.push("a form of Contact Form 7: look at its fields, and at what it says about consent".into());
-    Used { yaml, told }
+    notes.push("a form of Contact Form 7: look at its fields, and at what it says about consent".into());
+    Used { yaml, notes }
 }
 
 fn consent(tag: &Tag, behind: &str, label: &str) -> String {
@@ -261,7 +261,7 @@ mod tests {
              - {id: days, label: \"Days\", type: choices, options: [\"Mon\", \"Tue\"]}\n  - {id: field-page, label: \"Page\", type: textarea}\nconsent:\n  \
              - {id: ok, required: false, version: \"1\", text: \"I agree.\"}\n"
         );
-        assert!(used["contact"].told.iter().any(|told| told.contains("file")));
+        assert!(used["contact"].notes.iter().any(|note| note.contains("file")));
         assert!(used["gravityform-3"].yaml.contains("extends: contact"));
     }
 }

@@ -98,11 +98,11 @@ impl Shortcode<'_> {
 }
 
 /// A text with HTML in the place of its shortcodes.
-pub(super) fn replace(text: &str, media: &Media<'_>, told: &mut Vec<ImportNote>) -> String {
-    replace_within(text, media, told, 0)
+pub(super) fn replace(text: &str, media: &Media<'_>, notes: &mut Vec<ImportNote>) -> String {
+    replace_within(text, media, notes, 0)
 }
 
-fn replace_within(text: &str, media: &Media<'_>, told: &mut Vec<ImportNote>, depth: usize) -> String {
+fn replace_within(text: &str, media: &Media<'_>, notes: &mut Vec<ImportNote>, depth: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['[', '<']) {
@@ -126,9 +126,9 @@ fn replace_within(text: &str, media: &Media<'_>, told: &mut Vec<ImportNote>, dep
         match read(rest).filter(|_| depth < DEEPEST) {
             Some(found) => {
                 let whole = &rest[..found.length];
-                match html(&found, media, told, depth) {
+                match html(&found, media, notes, depth) {
                     Some(html) => out.push_str(&html),
-                    None => unknown(&found, whole, told, &mut out),
+                    None => unknown(&found, whole, notes, &mut out),
                 }
                 rest = &rest[found.length..];
             }
@@ -250,18 +250,19 @@ fn attributes(text: &str) -> Vec<(String, String)> {
 fn html(
     found: &Shortcode<'_>,
     media: &Media<'_>,
-    told: &mut Vec<ImportNote>,
+    notes: &mut Vec<ImportNote>,
     depth: usize,
 ) -> Option<String> {
-    let inner =
-        |told: &mut Vec<ImportNote>| replace_within(found.inner.unwrap_or_default(), media, told, depth + 1);
+    let inner = |notes: &mut Vec<ImportNote>| {
+        replace_within(found.inner.unwrap_or_default(), media, notes, depth + 1)
+    };
     Some(match found.name {
-        "caption" | "wp_caption" => caption(&inner(told), found.get("caption")),
+        "caption" | "wp_caption" => caption(&inner(notes), found.get("caption")),
         "gallery" => {
             let ids = found.any(&["ids", "include"]).unwrap_or_default();
             let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
             note(
-                told,
+                notes,
                 Weight::Hand,
                 "a gallery: give it a heading with `{role=gallery}`, and its images are a grid",
             );
@@ -281,17 +282,17 @@ fn html(
         }
         "button" | "su_button" => {
             let address = found.any(&["link", "url", "href"])?.to_string();
-            let words = inner(told);
+            let words = inner(notes);
             with_attribute("<a class=\"button\"", "href", &address) + ">" + &words + "</a>"
         }
-        "quote" | "blockquote" | "pullquote" => format!("\n\n<blockquote>{}</blockquote>\n\n", inner(told)),
+        "quote" | "blockquote" | "pullquote" => format!("\n\n<blockquote>{}</blockquote>\n\n", inner(notes)),
         name if CODE.contains(&name) && found.inner.is_some() => code(found),
         name if FORMS.contains(&name) => {
             let title = found.any(&["title", "name"]).unwrap_or_default();
             let name = (media.form)(name, found.any(&["id", "form_id"]).unwrap_or_default(), title);
             let what =
                 format!("the form `{title}` of `[{}]` is `[form:{name}]`: look at its fields", found.name);
-            note(told, Weight::Hand, what);
+            note(notes, Weight::Hand, what);
             format!(
                 "\n\n{}{name}</div>\n\n",
                 with_attribute("<div", crate::authoring::markup::FORM, &name) + ">"
@@ -299,11 +300,11 @@ fn html(
         }
         name if LAYOUT.iter().any(|start| name.starts_with(start)) => {
             note(
-                told,
+                notes,
                 Weight::Changed,
                 format!("`[{name}]`, which only laid out what it holds, is left out"),
             );
-            format!("\n\n{}\n\n", inner(told))
+            format!("\n\n{}\n\n", inner(notes))
         }
         _ => return None,
     })
@@ -350,13 +351,13 @@ fn with_attribute(start: &str, name: &str, value: &str) -> String {
 }
 
 /// Leaves a shortcode as it is written; words in brackets that look like one and may be none aren't told.
-fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<ImportNote>, out: &mut String) {
+fn unknown(found: &Shortcode<'_>, whole: &str, notes: &mut Vec<ImportNote>, out: &mut String) {
     let is_one = found.inner.is_some()
         || found.attributes.iter().any(|(_, value)| !value.is_empty())
         || found.name.contains('_');
     if is_one {
         note(
-            told,
+            notes,
             Weight::Hand,
             format!("the shortcode `[{}]` is shown as it is written: nothing here knows it", found.name),
         );
@@ -370,10 +371,10 @@ fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<ImportNote>, out: 
     }
 }
 
-fn note(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+fn note(notes: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
-    if !told.contains(&one) {
-        told.push(one);
+    if !notes.contains(&one) {
+        notes.push(one);
     }
 }
 
@@ -382,10 +383,11 @@ mod tests {
     use super::*;
 
     fn rewritten(text: &str) -> (String, usize) {
-        let mut told = Vec::new();
+        let mut notes = Vec::new();
         let gallery = |ids: &[&str]| format!("<g {}>", ids.join("+"));
-        let html = replace(text, &Media { gallery: &gallery, form: &|_, id, _| format!("f{id}") }, &mut told);
-        (html.split_whitespace().collect::<Vec<_>>().join(" "), told.len())
+        let html =
+            replace(text, &Media { gallery: &gallery, form: &|_, id, _| format!("f{id}") }, &mut notes);
+        (html.split_whitespace().collect::<Vec<_>>().join(" "), notes.len())
     }
 
     #[test]

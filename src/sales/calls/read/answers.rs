@@ -126,7 +126,7 @@ impl CallReader<'_> {
             let text = self.body.plain_text_of(self.body.descendants(node));
             return Some(Next::Outcome { id: id.to_string(), text });
         }
-        Some(match (self.known.target)(self.page.id, link) {
+        Some(match (self.inputs.target)(self.page.id, link) {
             Target::Here(fragment) => self.anchor(&fragment),
             Target::Page(page, fragment) if page == self.page.id => self.anchor(&fragment),
             Target::Page(page, fragment) => Next::Page {

@@ -35,7 +35,7 @@ pub(super) const DEPTH: usize = 3;
 pub(super) fn read(
     site: &Site,
     (page, meta): (&Page, &ScriptMeta),
-    known: &CallInputs<'_>,
+    inputs: &CallInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CallScript {
     let body = page.body();
@@ -67,7 +67,7 @@ pub(super) fn read(
         preparation: meta.preparation.iter().map(|item| item.value.clone()).collect(),
     };
     let language = config.languages[page.lang()].code.as_str();
-    let mut reader = CallReader { page, meta, body, language, known, script, diagnostics };
+    let mut reader = CallReader { page, meta, body, language, inputs, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
     let mut script = reader.script;
@@ -93,7 +93,7 @@ struct CallReader<'a> {
     meta: &'a ScriptMeta,
     body: &'a Body,
     language: &'a str,
-    known: &'a CallInputs<'a>,
+    inputs: &'a CallInputs<'a>,
     script: CallScript,
     diagnostics: &'a mut Diagnostics,
 }
