@@ -61,7 +61,7 @@ pub struct Findings {
     pub scripts: Arc<Scripts>,
     /// The email templates that the team sends.
     pub mails: Arc<Mails>,
-    /// What follows on which day.
+    /// The plans of follow-ups that the team works by.
     pub cadences: Arc<Cadences>,
     /// Which pages are shown below each article.
     pub related: Arc<Related>,

@@ -60,7 +60,7 @@ pub struct LineChange {
     pub text: String,
 }
 
-/// What became of a line.
+/// What became of a line between two versions of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
     /// It is in both, unchanged.

@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::publishing::media;
 use crate::publishing::redirects::addresses;
 
-/// What became of one edition.
+/// What a build made of one edition.
 #[derive(Debug)]
 pub struct Built {
     /// The name of the edition in the configuration.

@@ -25,7 +25,7 @@ pub(super) struct ImageFacts {
 /// What was found in a file as it was at that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CachedFacts {
-    /// Of its size and times.
+    /// Differs whenever the file's size or times do.
     mark: String,
     size: Option<ImageSize>,
     found: Option<Found>,

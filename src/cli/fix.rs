@@ -17,7 +17,7 @@ struct FixedLine<'a> {
     fixed: &'a ChangedLine,
 }
 
-/// What becomes of the changes.
+/// What is done with the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fixing {
     /// They are written into the files.

@@ -15,7 +15,7 @@ use crate::output;
 use crate::project::machine;
 use crate::site::Unpublished;
 
-/// What an error means here.
+/// How messages about errors end: the site on the host is as it was.
 const NOT_UPLOADED: &str = "nothing was uploaded";
 
 /// What flags ask of `publish`.

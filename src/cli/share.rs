@@ -91,7 +91,7 @@ fn format_shared(shared: &Shared) -> String {
     )
 }
 
-/// What is shared, for programs.
+/// What `ringback share` prints for programs.
 #[derive(Serialize)]
 struct SharedPage<'a> {
     page: PageName<'a>,

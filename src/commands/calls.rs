@@ -22,7 +22,7 @@ pub struct BadLine {
     pub reason: String,
 }
 
-/// What all calls came to.
+/// The tally of all calls, in total and by script, rep and week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallTally {
     /// The version of this format.

@@ -6,7 +6,7 @@ use crate::project::folder::Folder;
 /// Redirects after redirects, at most.
 const LONGEST: usize = 5;
 
-/// What an old address gets.
+/// What a built site answers for an old address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// A page or a file: 200.

@@ -174,7 +174,7 @@ fn texts(all: &[&str]) -> Vec<String> {
     all.iter().map(ToString::to_string).collect()
 }
 
-/// What a target looks like.
+/// How a target of this host is written, as a sentence of help.
 fn target_format(to: Destination) -> &'static str {
     match to {
         Destination::Github | Destination::Gitlab => "this host needs none",

@@ -61,7 +61,7 @@ pub struct QuestionTotal {
     pub sum: Option<Sum>,
 }
 
-/// What surveys are asked for.
+/// What the totals are made from: files, and whether one survey is meant.
 #[derive(Debug, Clone, Copy)]
 pub struct SurveysRequest<'a> {
     /// What is in the files, each as one text.

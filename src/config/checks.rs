@@ -32,7 +32,7 @@ impl Level {
 /// The level of each editorial check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Levels {
-    /// Of those that aren't named.
+    /// The level of checks that `checks:` doesn't name.
     all: Level,
     /// The levels of checks that `checks:` names.
     own: BTreeMap<Code, Level>,

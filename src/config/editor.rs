@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Node, Spanned};
 
-/// What keeps the site's files.
+/// The program or service at which the repository with the site's files is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeHost {
     /// GitHub, or GitHub Enterprise Server.
@@ -66,7 +66,7 @@ pub struct EditorConfig {
     pub span: Span,
     /// The edition that has it.
     pub edition: String,
-    /// What keeps the site's files.
+    /// At which kind of service the repository is.
     pub host: CodeHost,
     /// The server, without a slash at the end, where it isn't the host's own.
     pub server: Option<String>,

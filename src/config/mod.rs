@@ -141,7 +141,7 @@ pub struct Config {
     pub workdays: Workdays,
     /// Values that are still those of `ringback init`.
     pub untouched: Vec<Spanned<String>>,
-    /// What is noted of visitors.
+    /// What is noted of visitors, and whether they are asked before.
     pub privacy: Privacy,
     /// What pages load from others: statistics, advertising, chats.
     pub integrations: Integrations,

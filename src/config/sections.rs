@@ -65,7 +65,7 @@ impl Taxonomy {
     }
 }
 
-/// Who a page is for.
+/// The audience of a page: everybody, or the company's own people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {
     /// Everybody: such pages are in every edition.

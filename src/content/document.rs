@@ -14,7 +14,7 @@ use crate::yaml::Spanned;
 pub struct Document {
     /// What its path says: kind, language, key and date.
     pub place: ContentPath,
-    /// What its front matter says.
+    /// The title, the date and all else that its front matter says.
     pub meta: FrontMatter,
     /// Its text. What an edition shows of it, [`crate::site::Page::text`] knows.
     pub text: Text,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Severity;
 
-/// What a code stands for.
+/// Whether a code is an error, a warning or advice.
 enum Kind {
     /// The content can't be published like this.
     Error,

@@ -117,7 +117,7 @@ pub struct Edit {
     pub span: Span,
     /// What has to stand there; quotation marks around it don't count.
     pub old: String,
-    /// What is to stand there.
+    /// The text that takes their place.
     pub new: String,
 }
 

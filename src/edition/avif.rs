@@ -149,7 +149,7 @@ struct Clock<'a> {
     work: &'a AvifWork,
     project: &'a dyn Project,
     start: jiff::Timestamp,
-    /// What earlier editions have taken.
+    /// The time that earlier editions of this build have used.
     spent: Duration,
 }
 

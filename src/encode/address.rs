@@ -31,7 +31,7 @@ const SCRIPTING_TYPES: &[&str] =
 pub enum Danger {
     /// It runs as a program, such as `javascript:`.
     Runs,
-    /// It holds a document itself.
+    /// It holds a whole document: `data:`.
     Data,
     /// It is on the disk of whoever reads.
     Disk,

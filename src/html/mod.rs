@@ -134,7 +134,7 @@ struct Writer<'a> {
     sections: Vec<OpenSection>,
     /// Nodes that are written elsewhere than in their place.
     apart: Vec<NodeId>,
-    /// Who has spoken in interviews.
+    /// The names of those who have spoken in interviews so far, in their order.
     speakers: Vec<String>,
     in_call_to_action: bool,
     /// The names of the buttons so far.

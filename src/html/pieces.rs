@@ -43,7 +43,7 @@ impl<'a> Pieces<'a> {
         self.0.out.split_off(0)
     }
 
-    /// All notes that were mentioned.
+    /// The footnotes that the written pieces have mentioned, as HTML.
     #[must_use]
     pub fn footnotes(mut self) -> String {
         self.0.footnotes();

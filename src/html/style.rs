@@ -27,7 +27,7 @@ pub struct CalloutTitles<'a>(
 pub struct EmbedWords<'a> {
     /// What it is: of a video, of something to listen to, of a map, of a calendar, and of slides.
     pub what: [&'a str; 5],
-    /// What is sent to whom.
+    /// Says which data are sent to whom; `{company}` is who gets them.
     pub sent: &'a str,
     /// The button that shows it.
     pub show: &'a str,

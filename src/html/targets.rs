@@ -152,7 +152,7 @@ pub struct MediaTarget<'a> {
     pub src: String,
     /// Its captions, those in the page's language first.
     pub captions: Vec<Track<'a>>,
-    /// What is said in it.
+    /// The words that are said in it, from its captions; empty without any.
     pub transcript: &'a [Passage],
     /// Its chapters, in the order of time; empty if it has none.
     pub chapters: &'a [Chapter],
@@ -165,7 +165,7 @@ pub struct MediaTarget<'a> {
 pub struct DocumentTarget {
     /// What it is, in the page's language: `PDF`, its pages, its size.
     pub about: Vec<String>,
-    /// What shows its first page.
+    /// The image of its first page; `None` where there is none.
     pub cover: Option<ImageTarget<'static>>,
 }
 
@@ -176,7 +176,7 @@ pub struct Track<'a> {
     pub src: String,
     /// The code of the language, as `srclang` has it: `sv`.
     pub lang: &'a str,
-    /// What the language is called.
+    /// The language's name, as the player's menu shows it.
     pub label: &'a str,
 }
 

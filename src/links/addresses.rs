@@ -62,7 +62,7 @@ pub(super) fn in_html(mut problem: Diagnostic) -> Diagnostic {
     problem
 }
 
-/// What is at which address.
+/// The pages and files of an edition by their addresses.
 pub(super) struct Addresses<'a> {
     pub(super) site: &'a Site,
     pub(super) plan: &'a Plan,

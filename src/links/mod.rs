@@ -78,7 +78,7 @@ impl Target {
     }
 }
 
-/// All links of one edition.
+/// Where every link of an edition leads, and which files are published for them.
 #[derive(Debug)]
 pub struct Links {
     /// By page, in the order of the body's links.
@@ -93,7 +93,7 @@ pub struct Links {
     photos: BTreeMap<PageId, Vec<Option<String>>>,
     /// By page, the pages that link to it, the newest first.
     backlinks: Vec<Vec<PageId>>,
-    /// Of the texts of forms.
+    /// Where the links in the texts of forms lead.
     forms: forms::FormLinks,
     /// Published files: path from the site's root, and URL.
     files: BTreeMap<String, String>,

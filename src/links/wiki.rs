@@ -52,7 +52,7 @@ fn heading<'b>(body: &'b Body, name: &str) -> Option<&'b str> {
     found.or_else(|| body.headings.iter().find(|heading| heading.id == id)).map(|heading| &*heading.id)
 }
 
-/// What a wiki link means.
+/// What a wiki link leads to.
 pub(super) enum Wiki {
     /// A place on the same page.
     Here(String),

@@ -87,7 +87,7 @@ pub struct Output<'m> {
     dir: PathBuf,
     /// What is kept for all outputs.
     made: &'m MadeFiles,
-    /// The file of what is [`Remembered`].
+    /// The file that keeps the [`BuildRecord`] of the last build.
     memory_file: PathBuf,
     /// Files of the last build, with their hashes.
     before: BTreeMap<String, Hash>,

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 /// The file that is written: its name has letters in both cases, and an å in one character.
 const NAME: &str = ".Ringback-\u{e5}-probe";
 
-/// What was seen of it.
+/// What a file that was written for a trial has shown of its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Probe {
     /// Is it found under its name in other case?

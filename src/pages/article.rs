@@ -1,4 +1,5 @@
-//! One page with a text: an insight, a playbook, a call script or any other.
+//! One page with a text: an insight, a playbook, a call script or any other. [`page`] fills an [`ArticlePage`], which is all that
+//! the template of its kind gets.
 
 use serde::Serialize;
 

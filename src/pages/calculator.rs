@@ -39,7 +39,7 @@ struct CalculatorView<'a> {
     intro: Option<&'a str>,
     /// The numbers that readers fill in, in the order of the file.
     inputs: Vec<CalculatorInput<'a>>,
-    /// What is taken for granted.
+    /// The numbers that the formulas take for granted, in the order of the file.
     assumptions: Vec<AssumptionView<'a>>,
     /// What is computed, without steps on the way.
     results: Vec<ResultView<'a>>,
@@ -72,7 +72,7 @@ struct CalculatorInput<'a> {
     max: String,
 }
 
-/// What is taken for granted.
+/// A number that the formulas take for granted, with its source.
 #[derive(Debug, Serialize)]
 struct AssumptionView<'a> {
     /// What the number is, as plain text.

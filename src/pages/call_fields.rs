@@ -25,13 +25,13 @@ pub(super) struct CallFieldView<'a> {
 /// An option of a field in a call script.
 #[derive(Debug, Serialize)]
 struct CallFieldOption<'a> {
-    /// What is kept and sent.
+    /// The option's id, which is kept and sent.
     id: &'a str,
     /// The option's label in the player, as plain text.
     label: &'a str,
 }
 
-/// All fields of a script.
+/// The fields of a script, in the order of the front matter.
 pub(super) fn fields(script: &CallScript) -> Vec<CallFieldView<'_>> {
     script.fields.iter().map(field).collect()
 }

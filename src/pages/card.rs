@@ -92,7 +92,7 @@ struct Stage<'a> {
     id: &'a str,
     /// The stage's label: that of `ringback.yaml`, otherwise the theme's, otherwise its id.
     label: String,
-    /// Which it is, from 1.
+    /// Its place in the journey, from 1.
     number: usize,
     /// How many stages the journey has.
     of: usize,
@@ -120,7 +120,7 @@ struct SeriesOfPage<'a> {
     title: &'a str,
     /// URL of the list of its parts.
     url: String,
-    /// Which part the page is.
+    /// The number of the part that the page is.
     part: i64,
 }
 

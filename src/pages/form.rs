@@ -31,7 +31,7 @@ pub(super) struct FormView<'a> {
     title: Option<&'a str>,
     /// The sentence below the heading, without links.
     intro: Option<&'a str>,
-    /// The same with its links.
+    /// The sentence below the heading as HTML, with its links; `null` if there is no such sentence.
     intro_html: Option<Html>,
     /// The label of the button.
     submit: Option<&'a str>,
@@ -101,7 +101,7 @@ struct FieldView<'a> {
     label_html: Option<Html>,
     /// A sentence that helps to answer, without links.
     help: Option<&'a str>,
-    /// The same with its links.
+    /// The sentence that helps as HTML, with its links; `null` if there is no such sentence.
     help_html: Option<Html>,
     /// An example of an answer.
     placeholder: Option<&'a str>,
@@ -111,7 +111,7 @@ struct FieldView<'a> {
     autocomplete: Option<&'a str>,
     /// The value of the attribute `inputmode`.
     inputmode: Option<&'static str>,
-    /// What it holds at first.
+    /// The value that the field has at first; `null` if it is empty.
     value: Option<&'a str>,
     /// The answers to choose from; empty for other types.
     options: Vec<OptionView<'a>>,
@@ -155,7 +155,7 @@ struct ConsentView<'a> {
     name: String,
     /// What is agreed to, without links. These words must be shown exactly as they are: their hash is part of the lead.
     text: Option<&'a str>,
-    /// The same with its links.
+    /// What is agreed to as HTML, with its links; `null` if the file gives no words in this language.
     html: Option<Html>,
     /// Whether the form can only be sent with it.
     required: bool,

@@ -15,7 +15,7 @@ use crate::theme::Theme;
 pub struct Edition {
     /// The pages that this edition may show.
     pub site: Site,
-    /// What they come to together.
+    /// What each feature found in the edition.
     pub features: Findings,
     /// The theme: templates, assets and strings.
     pub theme: Arc<Theme>,

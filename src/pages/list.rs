@@ -52,7 +52,7 @@ struct Pager {
 /// A part of a list.
 #[derive(Debug, Serialize)]
 struct PagerEntry {
-    /// Which it is, from 1.
+    /// The number of the part, from 1.
     number: usize,
     /// URL of that part.
     url: String,
@@ -70,7 +70,7 @@ pub(super) struct ListPage<'a> {
     pub(super) per_part: usize,
 }
 
-/// What only some lists have.
+/// What only some lists have: a description, a text, sections below.
 #[derive(Default)]
 pub(super) struct More<'a> {
     pub(super) description: Option<&'a str>,

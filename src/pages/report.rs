@@ -117,7 +117,7 @@ struct CoverageCell<'a> {
     gap: bool,
     /// `count`, at most 4.
     level: usize,
-    /// Those texts, as links.
+    /// The texts as links, the newest first.
     pages: Vec<ReportedPage<'a>>,
 }
 

@@ -43,7 +43,7 @@ struct TalkView<'a> {
 /// A talk at a place and a time.
 #[derive(Debug, Serialize)]
 struct EventView<'a> {
-    /// What the event is called.
+    /// The name of the event.
     name: &'a str,
     /// The day of the event.
     date: DateView,

@@ -42,7 +42,7 @@ pub enum Route {
         /// Which part of its list, from 1; 1 for a page without a list.
         part: usize,
     },
-    /// All terms of a taxonomy.
+    /// The list of all terms of a taxonomy.
     Taxonomy {
         /// The language of the page.
         lang: LangId,
@@ -79,7 +79,7 @@ pub enum Route {
         /// The language of the page.
         lang: LangId,
     },
-    /// All objections of all scripts.
+    /// The list of all objections, in every script of the edition.
     Objections {
         /// The language of the page.
         lang: LangId,

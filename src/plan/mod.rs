@@ -107,7 +107,7 @@ impl Origin {
 pub struct Planned {
     /// Its path in the output.
     pub path: OutPath,
-    /// What it is made from.
+    /// What its bytes are made from.
     pub artifact: Artifact,
     /// Where it comes from, for messages.
     pub origin: Origin,
@@ -115,7 +115,7 @@ pub struct Planned {
     pub warrant: Warrant,
 }
 
-/// All files of an edition.
+/// Every file of an edition by its path, with what it is made from, where that comes from, and why it may be there.
 #[derive(Debug, Clone, Default)]
 pub struct Plan(BTreeMap<OutPath, (Artifact, Origin, Warrant)>);
 

@@ -47,7 +47,7 @@ pub const FILES: &[&str] = &[CONFIG_FILE, REDIRECTS_FILE, ADDRESSES_FILE];
 /// Folders of a site that are read, besides these.
 pub const FOLDERS: &[&str] = &["content", "themes", "static"];
 
-/// What is at a path.
+/// What kind of thing is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathKind {
     /// A file, and no link to one.

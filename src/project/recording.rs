@@ -45,18 +45,18 @@ pub enum FileChange {
 pub struct ChangedFile {
     /// Its path from the site's root.
     pub path: String,
-    /// What has happened to it.
+    /// What has happened to the file since the last commit.
     pub change: FileChange,
 }
 
-/// What is to be recorded.
+/// The files that are recorded together, and under which message.
 #[derive(Debug, Clone)]
 pub struct Recording<'a> {
     /// What was checked out when the files were chosen.
     pub head: &'a Head,
     /// Paths of files that have changed.
     pub files: &'a [String],
-    /// What was done, in words.
+    /// The message of the commit.
     pub message: &'a str,
     /// The branch to record it on; one that doesn't exist is made. Empty for the one that is checked out.
     pub branch: &'a str,

@@ -14,7 +14,7 @@ const PATIENCE: u64 = 30;
 /// A text for a person.
 #[derive(Debug, Clone)]
 pub struct Alarm {
-    /// What an email is about.
+    /// The subject of the email, on one line.
     pub subject: String,
     /// All of it, in a sentence or two.
     pub text: String,

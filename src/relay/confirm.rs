@@ -21,7 +21,7 @@ use crate::leads::forms::lead::text_hash;
 /// So many bytes of a signature are more than anybody can try.
 const SIGNED: usize = 16;
 
-/// What the page looks like.
+/// The style sheet of the page, in its head.
 const STYLE: &str = include_str!("confirm.css");
 
 /// The link that leads a visitor to the page. The language is for a lead that isn't there any more.

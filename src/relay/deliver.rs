@@ -45,7 +45,7 @@ const TOLD_AFTER: i64 = 45 * 60 * SECOND;
 /// Leads that are given up are told together, at most this often, in milliseconds.
 const TOGETHER: i64 = 30 * 60 * SECOND;
 
-/// And again after so long.
+/// How long after an alert about a webhook the next one is sent, in milliseconds.
 const TOLD_AGAIN: i64 = 6 * 3600 * SECOND;
 
 /// HubSpot's forms take 50 requests in 10 seconds.

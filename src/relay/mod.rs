@@ -94,7 +94,7 @@ pub enum Notice {
     Listening {
         /// The address where it listens, with the port that the system gave it.
         url: String,
-        /// For this number of forms.
+        /// How many forms it takes leads for.
         forms: usize,
     },
     /// A lead is on disk.

@@ -3,7 +3,7 @@
 use crate::config::Webhook;
 use crate::leads::forms::answers::Wrong;
 
-/// What came, and from where.
+/// A request of a page, and where it came from.
 pub(super) struct Post<'a> {
     /// The origin of the page, as the browser says it.
     pub(super) origin: &'a str,
@@ -30,7 +30,7 @@ pub(super) struct Rejection {
     pub(super) field: Option<String>,
     /// What is wrong with its answer.
     pub(super) wrong: Option<Wrong>,
-    /// For a visitor without JavaScript.
+    /// What a visitor without JavaScript reads of it, in their language.
     pub(super) words: Option<String>,
     /// Would it be taken where the site is newer than what the relay knows?
     pub(super) may_be_new: bool,

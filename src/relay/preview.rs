@@ -10,7 +10,7 @@ use super::post::{Post, Rejection};
 use super::routes::{EditionRoutes, Routes};
 use crate::config::Webhook;
 
-/// What came from a page.
+/// A request of a page, as the preview's inbox gets it.
 #[derive(Debug, Clone, Copy)]
 pub struct Posted<'a> {
     /// The type of the body, without its parameters.
@@ -30,7 +30,7 @@ pub struct AcceptedLead {
     pub id: String,
     /// As a webhook gets it.
     pub json: Value,
-    /// What the page is answered.
+    /// The answer that the page gets.
     pub reply: LeadReply,
     /// What opens the gate that it asks for, if the key comes in the answer.
     pub token: Option<String>,
@@ -47,12 +47,12 @@ pub struct RejectedLead {
     pub why: String,
     /// The field that is wrong.
     pub field: Option<String>,
-    /// For a visitor without JavaScript.
+    /// What a visitor without JavaScript reads of it, in their language.
     pub words: Option<String>,
 }
 
 impl RejectedLead {
-    /// What the page is answered.
+    /// The answer that the page gets.
     #[must_use]
     pub fn reply(&self) -> RejectionReply<'_> {
         RejectionReply::new(&self.why, self.field.as_deref())

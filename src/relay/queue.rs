@@ -30,7 +30,7 @@ pub struct NewLead {
     pub score: u32,
     /// The signs of spam that give the score, with spaces between them; empty if there are none.
     pub signs: String,
-    /// Who is to get it.
+    /// The ids of the webhooks that get it at once.
     pub webhooks: Vec<String>,
     /// Who is to get it once the visitor has confirmed their address.
     pub later: Vec<String>,
@@ -130,7 +130,7 @@ impl DeliveryState {
     }
 }
 
-/// What came of an attempt.
+/// An attempt to hand a lead to a webhook, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// The number of the lead in the store.

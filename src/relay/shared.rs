@@ -77,7 +77,7 @@ pub(super) struct Shared {
     bell: Condvar,
     /// Serves one webhook until the end.
     serve: fn(&Arc<Shared>, &str),
-    /// Those who do, by webhook.
+    /// The threads that serve webhooks, and the ids of these webhooks.
     workers: Mutex<(BTreeSet<String>, Vec<JoinHandle<()>>)>,
 }
 

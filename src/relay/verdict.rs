@@ -21,7 +21,7 @@ const LONGEST_MARKED: i64 = 20 * SECOND;
 /// After so long nobody waits for a marked lead any more.
 const GIVE_UP_MARKED: i64 = 30 * 60 * SECOND;
 
-/// What came of an attempt.
+/// What an attempt to hand on a lead came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// The webhook has said that it has the lead.

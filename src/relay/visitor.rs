@@ -32,7 +32,7 @@ impl Visitor {
     }
 }
 
-/// What an email is about.
+/// What an email to a visitor is made from.
 pub(super) struct MailContext<'a> {
     /// The lead, as it was taken.
     pub(super) lead: &'a Value,
@@ -41,7 +41,7 @@ pub(super) struct MailContext<'a> {
     pub(super) route: &'a FormRoute,
     /// Where browsers reach the relay.
     pub(super) url: &'a str,
-    /// What links are signed with.
+    /// The key that links to confirm are signed with.
     pub(super) key: &'a str,
 }
 

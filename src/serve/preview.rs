@@ -116,7 +116,7 @@ enum Refresh {
     Not,
 }
 
-/// What an update came to.
+/// What reading the site again came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
     /// What open pages should do now.
@@ -138,7 +138,7 @@ pub enum ReloadMessage {
     Page,
 }
 
-/// What a request comes to.
+/// The answer to a request of a browser.
 #[derive(Debug)]
 pub enum Served {
     /// An answer as a host would give it.

@@ -55,7 +55,7 @@ pub struct Content {
     pub documents: Vec<Arc<Document>>,
     /// Every form that pages can name.
     pub forms: IdVec<FormId, Form>,
-    /// What else visitors fill in.
+    /// The assessments, calculators and surveys.
     pub asked: Asked,
     /// All files of the site, sorted.
     pub files: Arc<[String]>,
@@ -141,7 +141,7 @@ pub enum Unpublished {
 /// One edition of the site.
 #[derive(Debug)]
 pub struct Site {
-    /// What it was linked from.
+    /// What was read of the site's files, shared by all editions.
     pub content: Arc<Content>,
     /// Which edition it is, at which address, with drafts or without.
     pub view: EditionScope,
@@ -204,7 +204,7 @@ impl Site {
         self.pages.iter().map(|page| &**page)
     }
 
-    /// All pages, for several threads.
+    /// All pages in the order of their ids, for several threads.
     #[must_use]
     pub fn par_pages(&self) -> impl IndexedParallelIterator<Item = &Page> {
         self.pages.par_iter().map(|page| &**page)
@@ -374,7 +374,7 @@ impl Site {
         people.filter(|(_, person)| person.rep)
     }
 
-    /// All content paths, for suggestions.
+    /// The content paths of all pages, to find the nearest one.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.pages
             .chunk_by(|a, b| a.document.place.key == b.document.place.key)

@@ -15,7 +15,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::hex;
 use crate::publishing::media;
 
-/// All assets, by their paths.
+/// The files of the theme that browsers load, in the order of their paths, with names that have a hash of the
+/// content.
 pub(super) fn name_assets(
     layers: &Layers,
     settings: &Settings,

@@ -13,13 +13,13 @@ pub const FILE: &str = "import-hashes.json";
 /// The folder of new versions of files that somebody has edited.
 pub const CONFLICTS: &str = "import-conflicts";
 
-/// What an import has written.
+/// The files that an import has written, each with the hash of what was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     hashes: BTreeMap<String, String>,
 }
 
-/// What becomes of a file.
+/// What an import does with one of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It wasn't there before, and is written.

@@ -29,7 +29,7 @@ pub struct Difference {
 }
 
 impl Facts {
-    /// What nodes of HTML say.
+    /// The facts of a text that is HTML.
     #[must_use]
     pub fn of_html(nodes: &[Node]) -> Self {
         let mut collector = Collector::default();

@@ -66,7 +66,7 @@ pub struct ImportNote {
     pub line: usize,
 }
 
-/// What stayed HTML, and why.
+/// A part of a text that stayed HTML, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KeptHtml {
     element: String,

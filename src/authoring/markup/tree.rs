@@ -104,7 +104,7 @@ impl Element {
         Self { name: name.into(), attributes: Vec::new(), children }
     }
 
-    /// The same with another attribute.
+    /// The element with an attribute added at the end.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.attributes.push((name.into(), value.into()));
@@ -249,7 +249,7 @@ pub fn serialize(nodes: &[Node]) -> String {
     out
 }
 
-/// What becomes of white space.
+/// What becomes of white space between words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spaces {
     /// All of it is one space.

@@ -69,7 +69,7 @@ const KINDS: &[(&str, Kind, &str)] = &[
     ("survey", Kind::Survey, "surveys"),
 ];
 
-/// What people say for them.
+/// Words that people use for kinds, each with the kind's name.
 const SYNONYMS: &[(&str, &str)] = &[
     ("article", "insight"),
     ("post", "insight"),
@@ -125,7 +125,7 @@ impl Kind {
 /// What a new file is to be.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftRequest<'a> {
-    /// What it is to be.
+    /// The kind of file.
     pub kind: Kind,
     /// The title of the page, as it was typed.
     pub title: &'a str,

@@ -12,7 +12,7 @@ pub const LANGUAGES: &str =
 pub struct Questions {
     /// Above the first of them.
     pub hint: &'static str,
-    /// What the site is called.
+    /// Asks for the name of the site.
     pub name: &'static str,
     /// What it is for: its answers are [`Questions::starter`].
     pub purpose: &'static str,

@@ -13,7 +13,7 @@ pub enum Verdict {
     Fine,
     /// It is somewhere else now, for good.
     Moved(String),
-    /// It is not there: why.
+    /// It is gone, and how that is known.
     Dead(String),
     /// Nobody can tell whether it is there, and why.
     Unsure(String),

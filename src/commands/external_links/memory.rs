@@ -34,7 +34,7 @@ impl VerdictCache {
         Self { known, now: now.as_second(), age: i64::from(days) * 86_400 }
     }
 
-    /// What is to be kept.
+    /// What is remembered, as bytes to be kept until the next check.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(&File { version: VERSION, links: self.known.clone() }).expect("its keys are texts")

@@ -7,14 +7,14 @@ use super::RequestPolicy;
 use super::judge::{self, Host, Verdict};
 use crate::network::Network;
 
-/// What came back.
+/// The verdicts that came back, and whether any host answered.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     pub(super) verdicts: Vec<(String, Verdict)>,
     pub(super) is_offline: bool,
 }
 
-/// What the threads share.
+/// What the threads that ask hosts share.
 struct QueueState<'a> {
     hosts: Vec<(&'a str, Vec<&'a str>)>,
     answers: Answers,

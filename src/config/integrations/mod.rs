@@ -42,7 +42,7 @@ pub enum Service {
 pub struct Integration {
     /// The service that is loaded, or a script of the owner's own.
     pub service: Service,
-    /// What visitors know it by.
+    /// The name by which visitors know it.
     pub label: String,
     /// Its name in browser code and in a visitor's choice.
     pub name: String,
@@ -60,7 +60,7 @@ pub struct Integration {
     pub hosts: Vec<String>,
 }
 
-/// What pages load from others.
+/// Everything that pages load from others, and what visitors are asked.
 #[derive(Debug, Clone, Default)]
 pub struct Integrations {
     /// In the order of the documentation, own scripts last.

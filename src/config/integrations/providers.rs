@@ -43,7 +43,7 @@ pub(super) enum HostKey {
     Below(&'static str),
 }
 
-/// What an id looks like.
+/// The form of an id, to tell a wrong one before it is published.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
     pub(super) fits: fn(&str) -> bool,

@@ -18,7 +18,7 @@ const SITEVERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/sitever
 pub struct Turnstile {
     /// The public key, which pages name when they load Turnstile.
     pub site_key: String,
-    /// What the relay asks with.
+    /// The secret key, which only the relay has.
     pub secret: String,
     /// The URL that the relay asks whether an answer is right.
     pub url: String,

@@ -11,9 +11,9 @@ use crate::yaml::{Node, Spanned};
 /// What an edition says of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditionWebhook {
-    /// It has another address there.
+    /// Leads of this edition go to another address.
     At(Spanned<String>),
-    /// It gets nothing from there.
+    /// Leads of this edition don't go to it.
     Off,
     /// It is being tried: the inbox of `serve`, by its path, gets the whole lead as JSON in its place.
     Inbox(Spanned<String>),

@@ -14,7 +14,7 @@ pub(super) const HUBSPOT_API: &str = "https://api.hubapi.com";
 /// Where HubSpot takes submissions (region `na1`).
 const HUBSPOT: &str = "https://api.hsforms.com";
 
-/// What HubSpot needs to know.
+/// Where in HubSpot a lead goes: the account, the form and the subscriptions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hubspot {
     /// The number of the account.

@@ -46,7 +46,7 @@ pub enum WebhookKind {
     Hubspot(Hubspot),
     /// HubSpot's CRM: a contact, and a note with what was sent.
     HubspotCrm {
-        /// That of a private app.
+        /// The access token of a private app in HubSpot.
         token: String,
     },
     /// Salesforce's Web-to-Lead, which answers no browser.

@@ -40,7 +40,7 @@ pub struct Input {
     pub unit: Localized,
     /// What it measures, for the check of formulas.
     pub measure: Measure,
-    /// What it is at first.
+    /// The value that the input has until somebody changes it.
     pub default: f64,
     /// The least that can be filled in.
     pub min: f64,
@@ -50,7 +50,7 @@ pub struct Input {
     pub step: f64,
 }
 
-/// What is taken for granted.
+/// A number that the formulas take for granted, with its source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assumption {
     /// Its name in formulas, unique in the calculator.
@@ -120,7 +120,7 @@ pub struct Calculator {
     pub form: Option<Spanned<String>>,
     /// What readers fill in, in the order of the file.
     pub inputs: Vec<Input>,
-    /// What is taken for granted.
+    /// The numbers that the formulas take for granted, in the order of the file.
     pub assumptions: Vec<Assumption>,
     /// What is computed, in the order in which it is shown.
     pub results: Vec<Outcome>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Localized;
 use crate::yaml::Spanned;
 
-/// What a field asks for.
+/// The kind of a field, which decides what is typed and what counts as an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line of any text.

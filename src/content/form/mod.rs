@@ -133,7 +133,7 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Fields that assessments, calculators and surveys add where they show it: what somebody answers there.
     pub carried: Vec<Field>,
-    /// What the visitor agrees to.
+    /// The consents that it asks for, in the order of the file.
     pub consent: Vec<Consent>,
     /// Do its leads wait until the visitor has confirmed their email address?
     pub confirm: Confirm,

@@ -3,7 +3,7 @@
 use super::{Front, GateMeta, PlaceholderMeta};
 use crate::yaml::{Fields, Spanned};
 
-/// Which days a plan counts.
+/// Whether a plan counts all days or only those on which the team works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DayCount {
     /// Those on which the team works.
@@ -26,7 +26,7 @@ impl DayCount {
 /// What only plans of follow-ups have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CadenceMeta {
-    /// What asks for a form.
+    /// The gate in its text; `None` without one.
     pub gate: Option<Box<GateMeta>>,
     /// Whether days between touches are all days or the team's workdays.
     pub count: DayCount,

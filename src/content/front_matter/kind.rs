@@ -16,7 +16,7 @@ pub enum KindFields {
     Insight(TextMeta),
     /// What only pages of no other kind have.
     Page(TextMeta),
-    /// Of a way of working.
+    /// What only playbooks have.
     Playbook(PlaybookMeta),
     /// What only call scripts have.
     Script(Box<ScriptMeta>),
@@ -24,18 +24,18 @@ pub enum KindFields {
     Mail(MailMeta),
     /// Of a plan of follow-ups.
     Cadence(CadenceMeta),
-    /// Of an author or rep.
+    /// What only people, authors and reps, have.
     Person(Box<PersonMeta>),
-    /// Of a folder's own page.
+    /// What only the page of a folder has.
     Section(Box<SectionMeta>),
-    /// Of a term's own page.
+    /// What only the page of a term has.
     Term(TermMeta),
 }
 
 /// What only articles and other pages to read have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextMeta {
-    /// What asks for a form.
+    /// The gate in its text; `None` without one.
     pub gate: Option<Box<GateMeta>>,
     /// What it invites to, at one time.
     pub event: Option<Box<EventMeta>>,
@@ -44,13 +44,13 @@ pub struct TextMeta {
 /// What only the front matter of playbooks has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaybookMeta {
-    /// What asks for a form.
+    /// The gate in its text; `None` without one.
     pub gate: Option<Box<GateMeta>>,
     /// May readers follow several cases with it?
     pub cases: bool,
 }
 
-/// What only terms' pages have.
+/// What only the front matter of terms' pages has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermMeta {
     /// What people struggle with whom the term stands for.
@@ -114,7 +114,7 @@ impl FrontMatter {
         }
     }
 
-    /// What a call script says.
+    /// What only call scripts have; `None` on other pages.
     #[must_use]
     pub fn script(&self) -> Option<&ScriptMeta> {
         match &self.kind {
@@ -123,7 +123,7 @@ impl FrontMatter {
         }
     }
 
-    /// What an email template says.
+    /// What only email templates have; `None` on other pages.
     #[must_use]
     pub fn mail(&self) -> Option<&MailMeta> {
         match &self.kind {
@@ -141,7 +141,7 @@ impl FrontMatter {
         }
     }
 
-    /// What a person's page says.
+    /// What only people have; `None` on other pages.
     #[must_use]
     pub fn person(&self) -> Option<&PersonMeta> {
         match &self.kind {

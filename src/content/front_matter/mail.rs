@@ -7,7 +7,7 @@ use crate::yaml::{Fields, Spanned};
 /// What only the front matter of email templates has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailMeta {
-    /// What asks for a form.
+    /// The gate in its text; `None` without one.
     pub gate: Option<Box<GateMeta>>,
     /// What the inbox shows, with its placeholders; empty only where there is an error.
     pub subject: Spanned<String>,

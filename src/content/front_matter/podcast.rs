@@ -117,7 +117,7 @@ pub enum EpisodeKind {
     Full,
     /// A trailer, which announces other episodes.
     Trailer,
-    /// It belongs to another one.
+    /// A bonus, which belongs to another episode.
     Bonus,
 }
 

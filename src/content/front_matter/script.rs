@@ -32,7 +32,7 @@ pub struct ObjectionMeta {
 /// What only the front matter of call scripts has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScriptMeta {
-    /// What asks for a form.
+    /// The gate in its text; `None` without one.
     pub gate: Option<Box<GateMeta>>,
     /// Seconds that a call may take.
     pub budget: Option<Spanned<u32>>,

@@ -25,7 +25,7 @@ pub struct SectionMeta {
     pub paginate_by: Option<usize>,
     /// What the home page puts first, by content path.
     pub featured: Vec<Spanned<String>>,
-    /// What makes it a podcast.
+    /// What directories of podcasts ask for; `None` where the section is no podcast.
     pub podcast: Option<PodcastMeta>,
 }
 

@@ -30,7 +30,7 @@ id!(
     pub struct SurveyQuestionId
 );
 
-/// What a survey is about.
+/// The kind of a survey, which decides who answers it and how it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SurveyKind {
     /// A person, seen by themselves and by groups around them: 360 degrees.

@@ -10,7 +10,7 @@ use crate::yaml::{Node, Reader, Spanned};
 
 /// What is known when an item is read.
 pub(super) struct ItemContext<'a> {
-    /// What the survey is about.
+    /// The kind of the survey, which decides what its questions can be.
     pub(super) kind: SurveyKind,
     /// The site's languages, for texts by language.
     pub(super) languages: &'a [Language],

@@ -16,7 +16,7 @@ use super::source::{Position, SourceFile};
 use super::{Diagnostic, Location, Severity, Veil, credentials};
 use crate::encode::terminal;
 
-/// What the output looks like.
+/// The form in which problems are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
     /// Several lines a problem, with the place in the file

@@ -1,4 +1,5 @@
 //! What each feature collects from an edition's site, and all files that they make, in the order in which they need each other.
+//! `new` asks each feature once, `plan` asks each for its files, and `findings` hands on what pages are made from.
 
 use std::sync::Arc;
 
@@ -173,7 +174,7 @@ impl Collected {
         runs::check(project, site, plan, diagnostics);
     }
 
-    /// What pages are made from.
+    /// Everything that was collected, as pages read it.
     pub(super) fn findings(self, sitemap: Sitemap) -> Findings {
         Findings {
             links: Arc::new(self.links),

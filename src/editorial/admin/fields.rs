@@ -59,7 +59,7 @@ pub(super) struct Format {
 /// A field, as the script and as Sveltia know it.
 pub(super) type Field = (AdminField, Json);
 
-/// What fields are made of.
+/// What the fields of the page `/admin/` are made from.
 pub(super) struct Maker<'a> {
     pub(super) site: &'a Site,
     pub(super) labels: &'static Labels,
@@ -162,7 +162,7 @@ impl Maker<'_> {
         (AdminField { name: name.to_string(), kind, short, fields }, widget)
     }
 
-    /// What a key is called.
+    /// What a key is called by those who write; its own name where nothing better is known.
     fn label(&self, name: &str, at: &Schema<'_>) -> String {
         let config = self.site.config();
         let taxonomy = config.taxonomies.iter().find(|taxonomy| at.path.is_empty() && taxonomy.name == name);

@@ -42,7 +42,7 @@ use starts::Starts;
 /// So many days ahead it is told that a page that others lead to will be gone.
 pub const AHEAD: i64 = 30;
 
-/// What the checks are told.
+/// What the checks need besides the site.
 pub struct CheckInputs<'a> {
     /// Checks of this level are made, no others.
     pub level: Level,

@@ -15,7 +15,7 @@ const PERSONA: &str = "persona";
 pub struct Coverage {
     /// The code of the language.
     pub lang: String,
-    /// What its speakers call it.
+    /// The language's name in itself.
     pub label: String,
     /// How many texts there are in it.
     pub total: usize,

@@ -38,7 +38,7 @@ pub struct Key {
     pub is_required: bool,
 }
 
-/// What a value can be.
+/// The shape of a value, which decides how it is typed or chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -140,7 +140,7 @@ impl Shape {
     }
 }
 
-/// What shapes are made of.
+/// What the shapes of keys are read from: the schema, and the site's own names.
 struct Reading<'a> {
     definitions: &'a Map<String, Json>,
     content: &'a Content,

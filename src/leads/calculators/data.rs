@@ -36,7 +36,7 @@ struct InputData<'a> {
     max: f64,
 }
 
-/// What is taken for granted.
+/// A number that the formulas take for granted.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CalculatorAssumption"))]

@@ -182,7 +182,7 @@ fn near(site: &Site) -> Vec<String> {
 /// What a file of a locked edition becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockTreatment {
-    /// It stays as it is.
+    /// It is published as it is.
     Open,
     /// It stays as it is, for the form, and is sealed as well, for the pages.
     Both,
@@ -262,7 +262,7 @@ impl Lock {
         &self.edition
     }
 
-    /// What becomes of a file.
+    /// Says whether a file of a sealed edition is sealed, left out, or published as it is.
     #[must_use]
     pub fn treatment(artifact: &Artifact) -> LockTreatment {
         match artifact {

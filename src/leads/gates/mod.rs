@@ -48,7 +48,7 @@ pub type Render<'a> = dyn Fn(&Page, &Placeholders) -> Result<SealedText, Box<Dia
 
 /// What is known before an edition is linked.
 pub struct GateInputs<'a> {
-    /// What keys are made from.
+    /// The site's secret, from which keys are derived; `None` where there is none.
     pub secret: Option<&'a Secret>,
     /// The files that a page's gated part names.
     pub uses: &'a dyn Fn(&Page) -> Vec<FileUse>,
@@ -75,7 +75,7 @@ pub trait Pictures: Sync {
     fn keep(&self, name: &str, sealed: &[u8]);
 }
 
-/// What is to be sealed.
+/// What the texts and files behind gates are taken from.
 pub struct Material<'a> {
     /// The site's files, as they go out.
     pub read: &'a Read<'a>,

@@ -71,7 +71,7 @@ impl Record {
     }
 }
 
-/// What was found in texts.
+/// The codes of a survey that were found in texts, read.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FoundCodes {
     /// Each answer once: the latest of each rater.

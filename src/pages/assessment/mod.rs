@@ -138,7 +138,7 @@ struct LevelView<'a> {
     title: Option<&'a str>,
     /// What such a score means, as plain text.
     text: Option<&'a str>,
-    /// What to do at it.
+    /// What to do at this level; `null` if the file gives no advice.
     advice: Option<&'a str>,
     /// The page that comes next.
     next: Option<Link<'a>>,
@@ -157,7 +157,7 @@ struct DimensionView<'a> {
     strength: Option<&'a str>,
     /// What is said of it where it is a gap.
     gap: Option<&'a str>,
-    /// What to do, by level.
+    /// What to do about it, an entry for each level that has advice.
     advice: Vec<AdviceView<'a>>,
     /// Pages to read about it, in the order of the file; those that this edition doesn't have are left out.
     read: Vec<Link<'a>>,

@@ -31,7 +31,7 @@ pub(in crate::pages) struct Look<'a> {
     hero: &'static str,
     /// How lists of pages are: `covers` or `text`.
     lists: &'static str,
-    /// What every page ends with.
+    /// Which parts the footer of every page has.
     footer: FooterShows,
     /// The fonts that `theme.yaml` sets.
     fonts: Fonts<'a>,

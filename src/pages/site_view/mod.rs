@@ -42,7 +42,7 @@ pub(super) struct SiteView<'a> {
     lang: &'a str,
     /// `rtl` where the language is written from right to left, such as Arabic; otherwise `null`.
     direction: Option<&'static str>,
-    /// All languages of the site.
+    /// The languages of the site with their home pages, in the order of `ringback.yaml`.
     languages: Vec<LanguageHome<'a>>,
     /// The menus of `ringback.yaml`, by their names.
     menus: BTreeMap<&'a str, Vec<MenuEntry<'a>>>,
@@ -66,7 +66,7 @@ pub(super) struct SiteView<'a> {
     sidebar: Vec<SidebarSection<'a>>,
     /// URLs of the lists that the site has in this language.
     links: SiteLinks,
-    /// What the search box needs.
+    /// What the search box needs: where the index and the search page are.
     search: SearchBox,
     /// Feeds of the whole site in this language.
     feeds: Vec<Shared<FeedLink<'static>>>,
@@ -174,7 +174,7 @@ struct SiteLinks {
     today: Option<String>,
 }
 
-/// What the search box needs.
+/// What the search box needs: where the index and the search page are.
 #[derive(Debug, Serialize)]
 struct SearchBox {
     /// The settings of [another search engine](search.md#another-search-engine) as JSON.

@@ -147,7 +147,7 @@ pub enum Shape {
 pub struct Design {
     /// Differs whenever something that is said here does, or a font.
     pub mark: String,
-    /// What they are drawn with.
+    /// The fonts that texts are set in.
     pub fonts: Fonts,
     /// The areas of texts, by their parts.
     pub areas: Vec<(Part, Area)>,
@@ -173,7 +173,7 @@ pub struct Ground {
     pub inks: [Rgb; INKS],
     /// A picture of the size of the card, by row.
     pub picture: Option<Vec<Rgb>>,
-    /// What is drawn on it.
+    /// The shapes that are drawn on it, in their order.
     pub shapes: Vec<Shape>,
     /// The site's logo, and its left and top edge.
     pub logo: Option<((u32, u32), Raster)>,

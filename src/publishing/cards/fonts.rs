@@ -93,7 +93,7 @@ impl FontFile {
     }
 }
 
-/// All fonts of a design.
+/// The fonts of a design, by file and by face.
 #[derive(Debug, Default)]
 pub struct Fonts {
     /// The font files, each once.

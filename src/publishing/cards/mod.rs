@@ -41,7 +41,7 @@ const FOLDER: &str = "cards";
 /// The most characters of a takeaway.
 const TAKEAWAY: usize = 160;
 
-/// What is on a card.
+/// The texts on a card, and their language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CardText {
     /// The code of the language, by which letters are shaped.
@@ -51,7 +51,7 @@ pub struct CardText {
 }
 
 impl CardText {
-    /// What is in a part.
+    /// The text of a part; `None` where the card has none.
     #[must_use]
     pub fn part(&self, part: Part) -> Option<&str> {
         self.parts.iter().find(|(found, _)| *found == part).map(|(_, text)| text.as_str())

@@ -77,7 +77,7 @@ pub(super) trait Shelf: Sync {
     fn count(&self) -> usize;
     /// The documents of one of them.
     fn documents(&self, at: usize) -> Documents;
-    /// What results say of it.
+    /// What results say of one of them, whatever part of it was found.
     fn head(&self, at: usize) -> Head;
 }
 

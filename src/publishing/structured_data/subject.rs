@@ -3,7 +3,7 @@
 use crate::config::LangId;
 use crate::site::PageId;
 
-/// What the graph is about.
+/// The page or list that a graph of structured data is about.
 #[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
     /// A page: the home page, a section, a person, or something to read.

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 /// How long to wait before asking again whether it is back.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What a connection is for.
+/// What a connection is used for, which decides whether its writes wait for the disk, and how long they may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     /// For leads, which are on disk before anybody is told so.

@@ -42,7 +42,7 @@ pub(super) struct TouchHeading {
 /// What a heading of a plan turns out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// It says when and what.
+    /// It is a touch: it says when and what.
     Touch(TouchHeading),
     /// It begins as such a heading does; this part of it can't be read.
     Unclear(HeadingPart),
@@ -57,7 +57,7 @@ pub(super) enum HeadingPart {
     Day,
     /// What it says is done, which no plan knows; empty if it says nothing.
     Kind(String),
-    /// What is in the brackets.
+    /// What the brackets have, which is no time of day.
     Time(String),
 }
 

@@ -12,7 +12,7 @@ pub enum Guard {
     Otherwise,
 }
 
-/// What an answer asks for.
+/// A condition on what is known in the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     /// The field or score that is compared.
@@ -23,7 +23,7 @@ pub struct Condition {
     pub value: String,
 }
 
-/// What a condition is about.
+/// The field or score that a condition compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A field that the call is to find out.
@@ -41,9 +41,9 @@ pub enum Test {
     Is,
     /// It is known, and not this.
     IsNot,
-    /// It is a larger number.
+    /// It is a number larger than the value.
     Over,
-    /// It is a smaller number.
+    /// It is a number smaller than the value.
     Under,
     /// It is this number or a larger one.
     AtLeast,

@@ -82,9 +82,9 @@ impl LineReader<'_> {
 
 /// An answer's own line, taken apart.
 pub(super) struct Head {
-    /// What stands on the button.
+    /// The words on the button, as nodes of the text.
     pub(super) label: Inline,
-    /// The same as plain text.
+    /// The words on the button, as plain text.
     pub(super) text: String,
     /// The node of the link that is its jump, and the number of that link in the text; `None` without one.
     pub(super) link: Option<(NodeId, u32)>,

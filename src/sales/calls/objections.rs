@@ -121,7 +121,7 @@ fn parts(body: &Body, script: &CallScript) -> Vec<CallSection> {
     steps.iter().enumerate().map(part).collect()
 }
 
-/// What stands behind a heading.
+/// The nodes after a heading, up to `end`, where its section ends.
 fn section_body(body: &Body, heading: NodeId, end: NodeId) -> Range<NodeId> {
     body.nodes()[heading].end as usize..end
 }

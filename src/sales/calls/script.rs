@@ -197,7 +197,7 @@ pub enum Block {
 pub struct Answer {
     /// The list item, or the paragraph that leads on by itself. The last answer of a branch may have that of the branch.
     pub item: NodeId,
-    /// What stands on the button.
+    /// The words on the button, as nodes of the text.
     pub label: Inline,
     /// The same as plain text, with placeholders as `{{name}}`; empty where nothing stands before the arrow.
     pub text: String,

@@ -46,7 +46,7 @@ pub struct Rep {
     pub url: String,
     /// Their photo, cut to a square; `None` if they have none.
     pub photo: Option<Photo>,
-    /// What stands in its place.
+    /// The first letters of two names, where there is no photo.
     pub initials: String,
     /// Their number as it is written.
     pub phone: Option<String>,

@@ -30,7 +30,7 @@ pub(in crate::serve) struct Field {
     choices: Vec<Named>,
 }
 
-/// What is typed or chosen.
+/// How a value is typed or chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -61,7 +61,7 @@ pub(in crate::serve) enum Input {
     Written,
 }
 
-/// What the choices come from.
+/// What the choices of fields are taken from: the site, and the words of its language.
 pub(super) struct FieldContext<'a> {
     pub(super) content: &'a Content,
     pub(super) page: Option<&'a content::Document>,

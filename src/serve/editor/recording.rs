@@ -23,7 +23,7 @@ pub(super) struct ChangedPage {
     written: bool,
 }
 
-/// What is to be recorded.
+/// The files that somebody has chosen to record.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(Serialize, ts_rs::TS))]
 pub(super) struct RecordRequest {

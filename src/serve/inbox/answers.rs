@@ -15,7 +15,7 @@ const SLOW: Duration = Duration::from_secs(6);
 /// Longer than any browser waits.
 const NEVER: Duration = Duration::from_secs(600);
 
-/// What leads are answered with.
+/// The answer that the inbox gives to leads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum MockReply {
     /// Taken, with the key of the gate.
@@ -42,7 +42,7 @@ pub struct ReplyChoice {
     pub id: &'static str,
     /// For people, in a few words.
     pub label: &'static str,
-    /// What a visitor sees then.
+    /// What a visitor sees when it is given.
     pub means: &'static str,
 }
 

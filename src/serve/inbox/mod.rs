@@ -55,9 +55,9 @@ pub struct Received {
 pub struct InboxContents {
     /// How leads are answered: the id of one of `answers`.
     pub answer: &'static str,
-    /// What they can be answered.
+    /// The answers that can be chosen.
     pub answers: Vec<ReplyChoice>,
-    /// What came, the newest first.
+    /// What came in, the newest first.
     pub received: Vec<Received>,
 }
 

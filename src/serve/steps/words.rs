@@ -8,7 +8,7 @@ use crate::authoring::scaffold::StarterLanguage;
 pub(super) struct StepWords {
     /// What to do, in a few words.
     pub(super) title: &'static str,
-    /// What it is good for.
+    /// Why it is worth doing, in a sentence.
     pub(super) why: &'static str,
     /// How; what is typed is between backticks.
     pub(super) how: &'static str,

@@ -80,7 +80,7 @@ fn cleaned(html: &str, line: usize, notes: &mut Vec<ImportNote>) -> String {
     out
 }
 
-/// What a frame is instead.
+/// What takes the place of a frame in the text: an address alone, or a link.
 fn frame(tag: &str, tell: &mut dyn FnMut(Weight, String)) -> String {
     let nodes = crate::authoring::markup::tree::parse(tag);
     let element = nodes.first().and_then(|node| node.element());

@@ -47,7 +47,7 @@ struct Tag<'t> {
     form: Form,
 }
 
-/// What a tag can have.
+/// Whether a tag has an end of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// An end of its own.

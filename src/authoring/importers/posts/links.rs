@@ -40,7 +40,7 @@ pub(in crate::authoring::importers) struct Map<'a> {
 pub(super) enum Shown {
     /// The part that everyone reads.
     Openly,
-    /// What is behind a gate.
+    /// The part that opens with a form.
     Behind,
 }
 

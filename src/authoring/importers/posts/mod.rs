@@ -89,7 +89,7 @@ pub(super) struct Post {
     pub(super) notes: Vec<ImportNote>,
 }
 
-/// What is behind a gate.
+/// The part of a post that opens with a form.
 #[derive(Debug, Clone)]
 pub(super) struct Gated {
     /// The name of the form that opens it.

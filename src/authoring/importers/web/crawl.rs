@@ -96,7 +96,7 @@ enum Discovery {
     Links,
 }
 
-/// What is fetched, and why.
+/// What is fetched, and so what becomes of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FetchKind {
     Page,

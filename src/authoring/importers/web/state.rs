@@ -25,7 +25,7 @@ pub(super) struct KnownAddress {
     pub(super) is_new: bool,
 }
 
-/// What a crawl has found.
+/// What a crawl knows of each address, kept so that it can go on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CrawlState {
     /// The site's address, without a slash at its end.

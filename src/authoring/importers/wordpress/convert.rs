@@ -41,7 +41,7 @@ const PRIVATE: &[&str] = &[
     "user_agent",
 ];
 
-/// What texts are made with.
+/// What the texts of an export are made with: its index, its files, the forms that it names.
 pub(super) struct Maker<'a> {
     pub(super) index: &'a Index,
     pub(super) media: &'a Media,

@@ -110,7 +110,7 @@ pub(super) struct FormRow {
     pub(super) template: String,
 }
 
-/// What is in an export.
+/// The index of an export: its people, terms, menus, files, and where each post goes.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) title: String,

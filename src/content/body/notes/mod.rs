@@ -20,7 +20,7 @@ use crate::diag::Span;
 /// A comment that isn't what its author meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unsettled {
-    /// What is wrong with it.
+    /// What is wrong with the comment.
     pub flaw: Flaw,
     /// Where it begins; of [`Flaw::Used`], what uses it.
     pub span: Span,

@@ -6,7 +6,7 @@ use crate::languages::leading;
 /// What comes after a text that had to be cut.
 const ELLIPSIS: char = '…';
 
-/// What there is room for.
+/// The room that a text has on a card, and the sizes to try.
 #[derive(Debug, Clone, Copy)]
 pub struct Room<'a> {
     /// The sizes to try, the largest first; never empty.

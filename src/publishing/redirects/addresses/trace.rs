@@ -16,7 +16,7 @@ use crate::site::{Exclusion, Page, Site};
 
 /// What became of the page of a URL that is gone.
 pub(super) enum AddressFate<'a> {
-    /// It has another URL now.
+    /// The page is still there, at another URL.
     Moved(&'a Page),
     /// Its file is there, and no page of this edition.
     Hidden(Exclusion, &'a str, Span),

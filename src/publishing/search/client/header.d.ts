@@ -2,27 +2,27 @@
 
 export type Header = { 
 /**
- * [`VERSION`].
+ * The version of the format: [`VERSION`].
  */
 version: number, 
 /**
- * The language's code.
+ * The code of the language.
  */
 lang: string, 
 /**
- * The number of pages.
+ * The number of pages, or of objections in an index of these.
  */
 pages: number, 
 /**
- * The number of documents.
+ * The number of documents that pages are cut into.
  */
 documents: number, 
 /**
- * What titles count.
+ * How much titles and headings count.
  */
 boosts: Boosts, 
 /**
- * The names of kinds.
+ * The names of kinds, which facets have as indexes of this list.
  */
 kinds: Array<string>, 
 /**
@@ -34,15 +34,15 @@ stop: Array<string>,
  */
 inside?: boolean, 
 /**
- * The dictionary.
+ * The names of the shards of the dictionary.
  */
 shards: ShardNames, 
 /**
- * The texts of results.
+ * The names of the blocks of the store.
  */
 store: StoreNames, 
 /**
- * The file of facets.
+ * The hash of the file of facets; `None` where there are none, or they are in the entry.
  */
 facets?: string, 
 /**
@@ -52,17 +52,17 @@ inline?: Inline, };
 
 export type Boosts = { 
 /**
- * A page's title.
+ * How many times the text a page's title counts.
  */
 title: number, 
 /**
- * A heading.
+ * How many times the text a heading counts.
  */
 heading: number, };
 
 export type ShardNames = { 
 /**
- * The folded beginnings.
+ * The folded beginning of each shard, in order.
  */
 from: Array<string>, 
 /**
@@ -72,7 +72,7 @@ files: Array<string>, };
 
 export type StoreNames = { 
 /**
- * Pages in a block.
+ * How many pages a block has.
  */
 pages: number, 
 /**
@@ -82,7 +82,7 @@ files: Array<string>, };
 
 export type Inline = { 
 /**
- * Of each shard.
+ * The size of each shard.
  */
 shards: Array<number>, 
 /**

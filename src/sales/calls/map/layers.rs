@@ -17,7 +17,7 @@ pub(super) struct Flow {
     pub(super) streams: Vec<Stream>,
 }
 
-/// All lines to one card.
+/// All lines that lead to one card, which join before it.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
     /// The card that they lead to, by its index.

@@ -246,7 +246,7 @@ impl Chip {
     }
 }
 
-/// What a sign stands for.
+/// What a sign leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignTarget {
     /// A step of the call.

@@ -32,7 +32,7 @@ url: string,
  */
 photo: Photo | null, 
 /**
- * What stands in its place.
+ * The first letters of two names, where there is no photo.
  */
 initials: string, 
 /**
