@@ -13,7 +13,7 @@ const QUANTIZER: u8 = 125;
 /// An AVIF of what isn't transparent.
 pub(super) fn encode(pixels: &Pixels) -> Result<Vec<u8>, Unreadable> {
     let (width, height) = (pixels.width as usize, pixels.height as usize);
-    let planes = planes(pixels.rgba.as_chunks::<4>().0, width, height);
+    let planes = planes(&pixels.rgba(), width, height);
     let frame = frame((width, height), &planes)?;
     let mut file = Aviffy::new();
     file.set_chroma_subsampling((true, true)).set_seq_profile(0);

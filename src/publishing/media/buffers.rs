@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const LEAST: usize = 24 << 20;
 
 /// What lies idle is no more than this, one photograph of sixteen megapixels: one is decoded at a time. The oldest goes first.
-const MOST: usize = 64 << 20;
+const MOST: usize = 48 << 20;
 
 static IDLE: Mutex<Idle> = Mutex::new(Idle { keepers: 0, buffers: VecDeque::new() });
 

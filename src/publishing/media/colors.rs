@@ -2,7 +2,7 @@
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::pixels::Pixels;
+use super::pixels::{Channels, Pixels};
 
 /// Profiles are a few kilobytes; one for printing may have megabytes.
 const MOST: usize = 8 << 20;
@@ -19,13 +19,17 @@ pub(super) fn to_srgb(pixels: &mut Pixels, profile: Option<&[u8]>) {
         return;
     }
     let options = TransformOptions::default();
-    let Ok(transform) = from.create_transform_8bit(Layout::Rgba, &to, Layout::Rgba, options) else { return };
-    if changes_nothing(&*transform) {
+    let layout = match pixels.channels {
+        Channels::Rgb => Layout::Rgb,
+        Channels::Rgba => Layout::Rgba,
+    };
+    let Ok(transform) = from.create_transform_8bit(layout, &to, layout, options) else { return };
+    if changes_nothing(&*transform, pixels.channels) {
         return;
     }
-    let rows = (pixels.width as usize * 4 * ROWS).max(4);
+    let rows = (pixels.row() * ROWS).max(pixels.channels.bytes());
     let mut converted = vec![0; rows];
-    for part in pixels.rgba.chunks_mut(rows) {
+    for part in pixels.samples.chunks_mut(rows) {
         let converted = &mut converted[..part.len()];
         if transform.transform(part, converted).is_ok() {
             part.copy_from_slice(converted);
@@ -34,12 +38,12 @@ pub(super) fn to_srgb(pixels: &mut Pixels, profile: Option<&[u8]>) {
 }
 
 /// Are they the same colours? Names of profiles are in every language, and in many spellings, so a few colours are tried.
-fn changes_nothing(transform: &dyn moxcms::TransformExecutor<u8>) -> bool {
+fn changes_nothing(transform: &dyn moxcms::TransformExecutor<u8>, channels: Channels) -> bool {
     let steps = [0, 40, 128, 200, 255];
     let mut tried = Vec::with_capacity(steps.len().pow(3) * 4);
     for red in steps {
         for green in steps {
-            steps.iter().for_each(|blue| tried.extend([red, green, *blue, 255]));
+            steps.iter().for_each(|blue| tried.extend(&[red, green, *blue, 255][..channels.bytes()]));
         }
     }
     let mut converted = vec![0; tried.len()];

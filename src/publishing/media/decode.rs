@@ -7,7 +7,7 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
 use super::buffers;
-use super::pixels::Pixels;
+use super::pixels::{Channels, Pixels};
 use crate::content::image::{Fault, Format, MAX_PIXELS, MAX_SIDE};
 use crate::diag::Diagnostic;
 
@@ -53,13 +53,13 @@ fn said(error: impl std::fmt::Display) -> Unreadable {
 }
 
 /// Pixels that are what their header promises.
-fn pixels((width, height): (u32, u32), rgba: Vec<u8>) -> Result<Pixels, Unreadable> {
-    let expected = u64::from(width) * u64::from(height) * 4;
-    if rgba.len() as u64 == expected {
-        Ok(Pixels { width, height, has_alpha: false, rgba })
-    } else {
-        Err(Unreadable::Fault(Fault::Damaged))
+fn pixels((width, height): (u32, u32), channels: Channels, samples: Vec<u8>) -> Result<Pixels, Unreadable> {
+    let expected = u64::from(width) * u64::from(height) * channels.bytes() as u64;
+    if samples.len() as u64 != expected {
+        return Err(Unreadable::Fault(Fault::Damaged));
     }
+    let has_alpha = channels == Channels::Rgba && is_seen_through(&samples);
+    Ok(Pixels { width, height, channels, has_alpha, samples })
 }
 
 fn allowed(width: u32, height: u32) -> Result<(), Unreadable> {
@@ -79,19 +79,14 @@ fn jpeg(bytes: &[u8]) -> Result<Decoded, Unreadable> {
         decoder.input_colorspace().is_some_and(|space| matches!(space, ColorSpace::YCbCr | ColorSpace::RGB));
     // Inks and greys have become light already; a profile of theirs says nothing of it.
     let profile = decoder.icc_profile().filter(|_| is_color);
-    // Of inks, the decoder gets four bytes a pixel wrong.
-    let is_ink =
-        decoder.input_colorspace().is_some_and(|space| matches!(space, ColorSpace::CMYK | ColorSpace::YCCK));
-    let wanted = if is_ink { ColorSpace::RGB } else { ColorSpace::RGBA };
     // What becomes of colours is settled when the header is read.
-    let options = options.jpeg_set_out_colorspace(wanted);
+    let options = options.jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(said)?;
     let length = decoder.output_buffer_size().ok_or(Unreadable::Fault(Fault::Damaged))?;
-    let mut pixels_of = buffers::zeroed(length);
-    decoder.decode_into(&mut pixels_of).map_err(said)?;
-    let rgba = if is_ink { spread::<3>(&pixels_of, |[r, g, b]| [r, g, b, 255]) } else { pixels_of };
-    Ok(Decoded { pixels: pixels(size, rgba)?, profile })
+    let mut samples = buffers::zeroed(length);
+    decoder.decode_into(&mut samples).map_err(said)?;
+    Ok(Decoded { pixels: pixels(size, Channels::Rgb, samples)?, profile })
 }
 
 fn png(bytes: &[u8]) -> Result<Decoded, Unreadable> {
@@ -107,15 +102,16 @@ fn png(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     let mut buffer = vec![0; length];
     let frame = reader.next_frame(&mut buffer).map_err(said)?;
     buffer.truncate(frame.buffer_size());
-    let rgba = match frame.color_type {
-        png::ColorType::Rgba => buffer,
-        png::ColorType::Rgb => spread::<3>(&buffer, |[r, g, b]| [r, g, b, 255]),
-        png::ColorType::GrayscaleAlpha => spread::<2>(&buffer, |[grey, alpha]| [grey, grey, grey, alpha]),
-        png::ColorType::Grayscale => spread::<1>(&buffer, |[grey]| [grey, grey, grey, 255]),
+    let (channels, samples) = match frame.color_type {
+        png::ColorType::Rgba => (Channels::Rgba, buffer),
+        png::ColorType::Rgb => (Channels::Rgb, buffer),
+        png::ColorType::GrayscaleAlpha => {
+            (Channels::Rgba, spread(&buffer, |[grey, alpha]| [grey, grey, grey, alpha]))
+        }
+        png::ColorType::Grayscale => (Channels::Rgb, spread(&buffer, |[grey]| [grey, grey, grey])),
         png::ColorType::Indexed => return Err(Unreadable::Fault(Fault::Damaged)),
     };
-    let mut pixels = pixels(size, rgba)?;
-    pixels.has_alpha = is_seen_through(&pixels.rgba);
+    let pixels = pixels(size, channels, samples)?;
     let is_color = matches!(frame.color_type, png::ColorType::Rgb | png::ColorType::Rgba);
     Ok(Decoded { pixels, profile: profile.filter(|_| is_color) })
 }
@@ -129,21 +125,19 @@ fn webp(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     let length = decoder.output_buffer_size().ok_or(Unreadable::Fault(Fault::TooLarge))?;
     let mut buffer = vec![0; length];
     decoder.read_image(&mut buffer).map_err(said)?;
-    let rgba = if decoder.has_alpha() { buffer } else { spread::<3>(&buffer, |[r, g, b]| [r, g, b, 255]) };
-    let mut pixels = pixels(size, rgba)?;
-    pixels.has_alpha = is_seen_through(&pixels.rgba);
-    Ok(Decoded { pixels, profile })
+    let channels = if decoder.has_alpha() { Channels::Rgba } else { Channels::Rgb };
+    Ok(Decoded { pixels: pixels(size, channels, buffer)?, profile })
 }
 
 fn is_seen_through(rgba: &[u8]) -> bool {
     rgba.iter().skip(3).step_by(4).any(|alpha| *alpha != 255)
 }
 
-/// Gives each pixel of `N` bytes four.
-fn spread<const N: usize>(pixels: &[u8], to: impl Fn([u8; N]) -> [u8; 4]) -> Vec<u8> {
-    let mut rgba = Vec::with_capacity(pixels.len() / N * 4);
+/// Gives each pixel of `N` bytes `M`.
+fn spread<const N: usize, const M: usize>(pixels: &[u8], to: impl Fn([u8; N]) -> [u8; M]) -> Vec<u8> {
+    let mut spread = Vec::with_capacity(pixels.len() / N * M);
     for pixel in pixels.as_chunks::<N>().0 {
-        rgba.extend(to(*pixel));
+        spread.extend(to(*pixel));
     }
-    rgba
+    spread
 }

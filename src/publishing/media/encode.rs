@@ -3,7 +3,7 @@
 #[cfg(feature = "avif")]
 use super::av1;
 use super::decode::Unreadable;
-use super::pixels::Pixels;
+use super::pixels::{Channels, Pixels};
 use crate::content::image::Encoding;
 
 /// Of WebP. At this value, and this of JPEG, people rarely see a difference to the original.
@@ -59,7 +59,11 @@ fn webp(pixels: &Pixels, effort: Effort) -> Result<Vec<u8>, Unreadable> {
     let mut config = webp::WebPConfig::new().map_err(said)?;
     config.quality = WEBP_QUALITY;
     config.method = effort.method();
-    let encoder = webp::Encoder::new(&pixels.rgba, webp::PixelLayout::Rgba, pixels.width, pixels.height);
+    let layout = match pixels.channels {
+        Channels::Rgb => webp::PixelLayout::Rgb,
+        Channels::Rgba => webp::PixelLayout::Rgba,
+    };
+    let encoder = webp::Encoder::new(&pixels.samples, layout, pixels.width, pixels.height);
     Ok(encoder.encode_advanced(&config).map_err(said)?.to_vec())
 }
 
@@ -69,17 +73,22 @@ pub(super) fn jpeg(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Unreadable> 
     let mut out = Vec::new();
     // With tables of its own it would write one colour after the other, which some decoders get wrong.
     let encoder = jpeg_encoder::Encoder::new(&mut out, quality);
-    encoder
-        .encode(&pixels.rgba, side(pixels.width)?, side(pixels.height)?, jpeg_encoder::ColorType::Rgba)
-        .map_err(said)?;
+    let color = match pixels.channels {
+        Channels::Rgb => jpeg_encoder::ColorType::Rgb,
+        Channels::Rgba => jpeg_encoder::ColorType::Rgba,
+    };
+    encoder.encode(&pixels.samples, side(pixels.width)?, side(pixels.height)?, color).map_err(said)?;
     Ok(out)
 }
 
 fn png(pixels: &Pixels) -> Result<Vec<u8>, Unreadable> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, pixels.width, pixels.height);
-    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_color(match pixels.channels {
+        Channels::Rgb => png::ColorType::Rgb,
+        Channels::Rgba => png::ColorType::Rgba,
+    });
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header().map_err(said)?.write_image_data(&pixels.rgba).map_err(said)?;
+    encoder.write_header().map_err(said)?.write_image_data(&pixels.samples).map_err(said)?;
     Ok(out)
 }

@@ -35,7 +35,7 @@ use crate::content::image::{
 use crate::diag::{Code, Diagnostic};
 use crate::project::Project;
 use decode::Unreadable;
-use pixels::Pixels;
+use pixels::{Channels, Pixels};
 
 /// The quality of a picture that goes out in its own size because its file has to be made anew.
 const OWN_QUALITY: u8 = 90;
@@ -145,7 +145,7 @@ pub fn fitted(path: &str, bytes: &[u8], room: ImageSize) -> Result<Raster, Box<D
         let size = ImageSize { width: side(width), height: side(height) };
         averaged(bytes, &picture, whole, size).map_err(|fault| fault.report(path))?
     };
-    Ok(Raster { size: pixels.size(), points: pixels.rgba.as_chunks::<4>().0.to_vec() })
+    Ok(Raster { size: pixels.size(), points: pixels.rgba() })
 }
 
 fn is_drawing(path: &str) -> bool {
@@ -219,11 +219,11 @@ pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagno
 fn centered(drawn: &Pixels, side: u32) -> Pixels {
     let mut rgba = vec![0; (side * side * 4) as usize];
     let (left, top) = ((side - drawn.width) / 2, (side - drawn.height) / 2);
-    for (row, points) in drawn.rgba.chunks_exact((drawn.width * 4) as usize).enumerate() {
+    for (row, points) in drawn.samples.chunks_exact(drawn.row()).enumerate() {
         let at = (((top as usize + row) * side as usize) + left as usize) * 4;
         rgba[at..at + points.len()].copy_from_slice(points);
     }
-    Pixels { width: side, height: side, has_alpha: true, rgba }
+    Pixels { width: side, height: side, channels: Channels::Rgba, has_alpha: true, samples: rgba }
 }
 
 fn laid_on(
@@ -241,7 +241,7 @@ fn laid_on(
             ((above * alpha + below * (255 - alpha) + 127) / 255) as u8
         })
     };
-    Ok(pixels.rgba.as_chunks::<4>().0.iter().map(over).collect())
+    Ok(pixels.rgba().iter().map(over).collect())
 }
 
 /// The file of a picture, if it is still the one that was looked at.
@@ -302,7 +302,9 @@ fn derived<T>(
     let profile = decoded.profile;
     // What follows needs no more than the largest size of each.
     drop((decoded.pixels, permit));
-    let _permit = flight::encoding(largest.iter().map(|(_, pixels)| pixels.rgba.len() as u64 / 4).sum());
+    let _permit = flight::encoding(
+        largest.iter().map(|(_, pixels)| u64::from(pixels.width) * u64::from(pixels.height)).sum(),
+    );
     let mut made: Vec<Option<T>> = wanted.iter().map(|_| None).collect();
     for (part, mut pixels) in largest {
         colors::to_srgb(&mut pixels, profile.as_deref());

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use super::pixels::Pixels;
+use super::pixels::{Channels, Pixels};
 use crate::content::image::ImageSize;
 
 /// What a drawing may weigh: logos and icons have a few thousand bytes.
@@ -44,7 +44,13 @@ pub(super) fn fitted(bytes: &[u8], room: ImageSize) -> Result<Pixels, Undrawn> {
         let pixel = pixel.demultiply();
         [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
     });
-    Ok(Pixels { width: wide, height: high, has_alpha: true, rgba: rgba.collect() })
+    Ok(Pixels {
+        width: wide,
+        height: high,
+        channels: Channels::Rgba,
+        has_alpha: true,
+        samples: rgba.collect(),
+    })
 }
 
 #[cfg(test)]
@@ -66,7 +72,7 @@ mod tests {
         let made =
             drawn(&svg("<rect width='20' height='10' fill='#c04020' opacity='.5'/>")).expect("a drawing");
         assert_eq!((made.width, made.height), (120, 30));
-        let at = |x: usize, y: usize| made.rgba.as_chunks::<4>().0[y * 120 + x];
+        let at = |x: usize, y: usize| made.rgba()[y * 120 + x];
         // Colours are multiplied by what covers, so the last bit is lost.
         let far = [192, 64, 32, 128].iter().zip(at(2, 2)).map(|(one, other)| u8::abs_diff(*one, other));
         assert!(far.max() <= Some(2), "{:?}", at(2, 2));
