@@ -18,7 +18,7 @@ pub fn replace(place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 ///
 /// # Errors
 ///
-/// As for [`put`], or the file can't be read.
+/// As for [`replace`], or the file can't be read.
 pub fn copy(from: &Path, place: &Path) -> Result<(), OutputError> {
     appear(place, |waiting| fs::copy(from, waiting).map(drop))
 }

@@ -86,7 +86,7 @@ pub struct Asking {
 /// The content report of one edition, as `ringback report --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// The version of this format: [`VERSION`].
+    /// The version of this format.
     pub version: u8,
     /// The day for which it is made.
     #[serde(serialize_with = "iso")]

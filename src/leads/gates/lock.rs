@@ -47,7 +47,7 @@ const WORKER: &str = "/lock-worker.js";
 /// The file that shows whether a passphrase is right. It is sealed like all others, so it tells no more than they do.
 const CHECK: &str = "/lock-check";
 
-/// What [`CHECK`] holds before it is sealed: a passphrase is right if this comes out.
+/// What the file for checking a passphrase holds before it is sealed: the passphrase is right if this comes out.
 pub const CHECKED: &str = "ringback";
 
 /// The service worker among the browser code, but for the languages that it speaks.
