@@ -73,9 +73,9 @@ pub(super) fn import(flags: ImportFlags) -> Result<Status, String> {
                 return web::import(Path::new(source), sink, report);
             }
             let place = into.into.join(CRAWL);
-            let manners = crawl::CrawlPolicy { pause: Duration::from_millis(*pause) };
+            let policy = crawl::CrawlPolicy { pause: Duration::from_millis(*pause) };
             let online = Online::new();
-            crawl::crawl(source, (&online, manners), &mut PageStore::new(&place), report)?;
+            crawl::crawl(source, (&online, policy), &mut PageStore::new(&place), report)?;
             web::import(&place, sink, report)
         }),
     }

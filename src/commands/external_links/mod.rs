@@ -53,7 +53,7 @@ pub fn visit<'a>(
     addresses: impl Iterator<Item = &'a str>,
     memory: &mut VerdictCache,
     network: &(dyn Network + Sync),
-    manners: &RequestPolicy,
+    policy: &RequestPolicy,
 ) -> LinkChecks {
     let mut visits = LinkChecks::default();
     let mut by_host: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -65,7 +65,7 @@ pub fn visit<'a>(
             by_host.entry(judge::host(address)).or_default().push(address);
         }
     }
-    let answers = queue::ask(by_host.into_iter().collect(), network, manners);
+    let answers = queue::ask(by_host.into_iter().collect(), network, policy);
     visits.is_offline = answers.is_offline;
     for (address, verdict) in answers.verdicts {
         memory.keep(&address, &verdict);

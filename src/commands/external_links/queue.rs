@@ -27,15 +27,15 @@ struct QueueState<'a> {
 pub(super) fn ask(
     hosts: Vec<(&str, Vec<&str>)>,
     network: &(dyn Network + Sync),
-    manners: &RequestPolicy,
+    policy: &RequestPolicy,
 ) -> Answers {
-    let threads = manners.hosts.min(hosts.len());
+    let threads = policy.hosts.min(hosts.len());
     let state = Mutex::new(QueueState { hosts, answers: Answers::default(), away: 0, has_answer: false });
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some((_, addresses)) = next(&state, manners) {
-                    of_host(&addresses, network, manners, &state);
+                while let Some((_, addresses)) = next(&state, policy) {
+                    of_host(&addresses, network, policy, &state);
                 }
             });
         }
@@ -46,20 +46,15 @@ pub(super) fn ask(
 }
 
 /// The next host; none when all are done, or nobody seems to be out there.
-fn next<'a>(state: &Mutex<QueueState<'a>>, manners: &RequestPolicy) -> Option<(&'a str, Vec<&'a str>)> {
+fn next<'a>(state: &Mutex<QueueState<'a>>, policy: &RequestPolicy) -> Option<(&'a str, Vec<&'a str>)> {
     let mut state = lock(state);
-    if !state.has_answer && state.away >= manners.patience {
+    if !state.has_answer && state.away >= policy.patience {
         return None;
     }
     state.hosts.pop()
 }
 
-fn of_host(
-    addresses: &[&str],
-    network: &dyn Network,
-    manners: &RequestPolicy,
-    state: &Mutex<QueueState<'_>>,
-) {
+fn of_host(addresses: &[&str], network: &dyn Network, policy: &RequestPolicy, state: &Mutex<QueueState<'_>>) {
     let mut stop: Option<Verdict> = None;
     for (index, address) in addresses.iter().enumerate() {
         if let Some(verdict) = &stop {
@@ -67,7 +62,7 @@ fn of_host(
             continue;
         }
         if index > 0 {
-            thread::sleep(manners.pause);
+            thread::sleep(policy.pause);
         }
         let (verdict, host) = judge::try_out(address, network);
         let mut state = lock(state);

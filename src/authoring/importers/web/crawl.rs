@@ -46,7 +46,7 @@ pub struct CrawlPolicy {
 /// goes on from there.
 pub fn crawl(
     start: &str,
-    (web, manners): (&dyn Web, CrawlPolicy),
+    (web, policy): (&dyn Web, CrawlPolicy),
     store: &mut dyn Store,
     report: &mut Report,
 ) -> Result<(), ImportError> {
@@ -72,7 +72,7 @@ pub fn crawl(
     state.address = address;
     let mut crawl = Crawl {
         web,
-        pause: manners.pause,
+        pause: policy.pause,
         robots: Robots::default(),
         state,
         start,

@@ -249,8 +249,8 @@ fn a_site_that_cannot_be_fetched_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Disk(folder.path().to_path_buf());
     let mut notes = |old: &Old, start: &str| {
-        let manners = CrawlPolicy { pause: Duration::ZERO };
-        crawl::crawl(start, (old, manners), &mut store, &mut Report::default()).unwrap_err().message
+        let policy = CrawlPolicy { pause: Duration::ZERO };
+        crawl::crawl(start, (old, policy), &mut store, &mut Report::default()).unwrap_err().message
     };
     assert!(notes(&Old::default(), "old.example").contains("isn't the address"));
     let down = Old { breaks: Some(0), ..Old::default() };
