@@ -1,5 +1,7 @@
 //! What every list shows of a page, its author and its series: made once, shared by all.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::author::{Author, author};
@@ -8,7 +10,7 @@ use crate::config::{LangId, TaxonomyId};
 use crate::content::PageKind;
 use crate::ids::IdVec;
 use crate::links::Links;
-use crate::site::{Page, Site, TermId};
+use crate::site::{Page, PageId, Site, TermId};
 use crate::theme::Theme;
 use crate::theme::values::Shared;
 
@@ -32,9 +34,9 @@ pub(super) struct PageView<'a> {
     /// The day of its last update; `null` if its author gives none.
     updated: Option<DateView>,
     /// The section that it is in; `null` outside all sections.
-    section: Option<Link<'a>>,
+    section: Option<Shared<Link<'static>>>,
     /// The people who wrote it, in the order of the front matter; empty if nobody is named.
-    authors: Vec<Author<'a>>,
+    authors: Vec<Shared<Author<'static>>>,
     /// The taxonomies in which it has terms, in the order of `ringback.yaml`.
     taxonomies: Vec<TaxonomyOfPage<'a>>,
     /// The stage of the customer journey that it is for.
@@ -124,26 +126,43 @@ struct SeriesOfPage<'a> {
     part: i64,
 }
 
-/// The links to all terms, made once: pages share them.
+/// What thousands of cards have in common, made once: links to terms and sections, and the people who write.
 #[derive(Debug)]
-pub(super) struct TermLinks(IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Shared<TermLink<'static>>>>>);
+pub(super) struct CommonParts {
+    terms: IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Shared<TermLink<'static>>>>>,
+    sections: BTreeMap<PageId, Shared<Link<'static>>>,
+    authors: BTreeMap<PageId, Shared<Author<'static>>>,
+}
 
-impl TermLinks {
-    /// Makes the links to all terms of an edition.
-    pub(super) fn new(site: &Site) -> Self {
+impl CommonParts {
+    /// Makes those of all pages of an edition.
+    pub(super) fn new(site: &Site, links: &Links) -> Self {
+        let (mut sections, mut authors) = (BTreeMap::new(), BTreeMap::new());
+        for page in site.pages() {
+            if let Some(id) = page.section {
+                sections.entry(id).or_insert_with(|| Shared::new(&Link::to(site, id)));
+            }
+            for id in &page.authors {
+                authors.entry(*id).or_insert_with(|| Shared::new(&author(site, links, *id)));
+            }
+        }
+        Self { terms: Self::terms(site), sections, authors }
+    }
+
+    fn terms(site: &Site) -> IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Shared<TermLink<'static>>>>> {
         let config = site.config();
-        Self(config.languages.map(|(lang, _)| {
+        config.languages.map(|(lang, _)| {
             config.taxonomies.map(|(taxonomy, _)| {
                 site.terms(lang, taxonomy).map(|(id, term)| {
                     let url = site.href(&site.term_url(lang, taxonomy, id));
                     Shared::new(&TermLink { slug: &term.slug, label: &term.label, url })
                 })
             })
-        }))
+        })
     }
 
-    fn link(&self, lang: LangId, (taxonomy, term): (TaxonomyId, TermId)) -> Shared<TermLink<'static>> {
-        self.0[lang][taxonomy][term].clone()
+    fn term(&self, lang: LangId, (taxonomy, term): (TaxonomyId, TermId)) -> Shared<TermLink<'static>> {
+        self.terms[lang][taxonomy][term].clone()
     }
 }
 
@@ -151,7 +170,7 @@ impl TermLinks {
 pub(super) fn card<'a>(
     site: &'a Site,
     links: &Links,
-    (terms, theme): (&TermLinks, &Theme),
+    (common, theme): (&CommonParts, &Theme),
     page: &'a Page,
 ) -> PageView<'a> {
     let meta = page.meta();
@@ -181,9 +200,9 @@ pub(super) fn card<'a>(
         lang: &site.config().languages[page.lang()].code,
         date: date(meta.date),
         updated: date(meta.updated),
-        section: page.section.map(|section| Link::to(site, section)),
-        authors: page.authors.iter().map(|person| author(site, links, *person)).collect(),
-        taxonomies: taxonomies(site, terms, page),
+        section: page.section.and_then(|section| common.sections.get(&section).cloned()),
+        authors: page.authors.iter().filter_map(|person| common.authors.get(person).cloned()).collect(),
+        taxonomies: taxonomies(site, common, page),
         stage: stage(site, theme, page),
         words: page.words(),
         minutes: page.minutes(),
@@ -199,11 +218,11 @@ pub(super) fn card<'a>(
     }
 }
 
-fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<TaxonomyOfPage<'a>> {
+fn taxonomies<'a>(site: &'a Site, common: &CommonParts, page: &Page) -> Vec<TaxonomyOfPage<'a>> {
     let config = site.config();
     let all = config.taxonomies.each().filter_map(|(index, taxonomy)| {
         let own = page.terms.iter().filter(|(found, _)| *found == index);
-        let own: Vec<_> = own.map(|found| terms.link(page.lang(), *found)).collect();
+        let own: Vec<_> = own.map(|found| common.term(page.lang(), *found)).collect();
         let label = config.text(&taxonomy.label, page.lang());
         (!own.is_empty()).then(|| TaxonomyOfPage {
             name: &taxonomy.name,

@@ -67,7 +67,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use self::base::Base;
-use self::card::{PageView, TermLinks};
+use self::card::{CommonParts, PageView};
 use self::frame::Frame;
 use self::linked::Edition;
 use self::people::People;
@@ -92,7 +92,7 @@ pub(super) struct Views {
     site: IdVec<LangId, Shared<SiteView<'static>>>,
     /// The card of each page, made when the first template shows it.
     cards: Vec<OnceLock<Shared<PageView<'static>>>>,
-    terms: TermLinks,
+    common: CommonParts,
     feeds: Feeds,
     people: People,
     theme: Shared<Look<'static>>,
@@ -121,7 +121,7 @@ impl Views {
                 })
                 .collect(),
             cards: site.pages().map(|_| OnceLock::new()).collect(),
-            terms: TermLinks::new(site),
+            common: CommonParts::new(site, &features.links),
             feeds,
             people: People::new(site),
             theme: Shared::new(&site_view::look(site, theme)),
@@ -141,8 +141,8 @@ impl Edition {
     /// What lists show of a page.
     fn card(&self, id: PageId) -> Shared<PageView<'static>> {
         let make = || {
-            let (links, terms) = (&self.features.links, &self.views.terms);
-            Shared::new(&card::card(&self.site, links, (terms, &self.theme), self.site.page(id)))
+            let (links, common) = (&self.features.links, &self.views.common);
+            Shared::new(&card::card(&self.site, links, (common, &self.theme), self.site.page(id)))
         };
         self.views.cards[id.index()].get_or_init(make).clone()
     }

@@ -283,7 +283,7 @@ impl Builder {
     pub fn finish(mut self) -> Body {
         while self.close().is_some() {}
         super::footnotes::number(&mut self.body);
-        self.body.shrink_to_fit();
+        self.body.shrink();
         self.body
     }
 }

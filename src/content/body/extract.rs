@@ -33,7 +33,7 @@ impl Body {
                 copy.footnote(node, footnote);
             }
         }
-        copy.to.shrink_to_fit();
+        copy.to.shrink();
         copy.to
     }
 }

@@ -396,16 +396,28 @@ impl Body {
                 .sum::<usize>()
     }
 
-    fn shrink_to_fit(&mut self) {
-        self.nodes.shrink_to_fit();
+    /// Gives back what lists have reserved and don't need.
+    fn shrink(&mut self) {
+        fit(&mut self.nodes);
+        fit(&mut self.headings);
+        fit(&mut self.links);
+        fit(&mut self.html_links);
+        fit(&mut self.tables);
+        fit(&mut self.footnotes);
+        fit(&mut self.embeds);
+        fit(&mut self.callouts);
+        // Nearly all that is reserved for it is used.
         self.text.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.html_links.shrink_to_fit();
-        self.tables.shrink_to_fit();
-        self.footnotes.shrink_to_fit();
-        self.embeds.shrink_to_fit();
-        self.callouts.shrink_to_fit();
+    }
+}
+
+/// Moves a list to a place of its own size. To shrink it isn't enough: an allocator may leave what is at least half full
+/// where it is, with all that was reserved.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        let mut exact = Vec::with_capacity(list.len());
+        exact.append(list);
+        *list = exact;
     }
 }
 

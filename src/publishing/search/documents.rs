@@ -71,12 +71,21 @@ pub(super) struct Head {
     pub(super) date: String,
 }
 
+/// Which texts of documents are wanted: those of all sections of a site are as much as the site itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// All.
+    All,
+    /// That of the page alone; those of sections may be empty.
+    Own,
+}
+
 /// What an index lists: pages, or objections.
 pub(super) trait Shelf: Sync {
     /// How many pages or objections there are.
     fn count(&self) -> usize;
     /// The documents of one of them.
-    fn documents(&self, at: usize) -> Documents;
+    fn documents(&self, at: usize, texts: Texts) -> Documents;
     /// What results say of one of them, whatever part of it was found.
     fn head(&self, at: usize) -> Head;
 }
@@ -108,8 +117,8 @@ impl Shelf for Pages<'_> {
         self.pages.len()
     }
 
-    fn documents(&self, at: usize) -> Documents {
-        documents(self.site, self.site.page(self.pages[at]), self.cuts)
+    fn documents(&self, at: usize, texts: Texts) -> Documents {
+        documents(self.site, self.site.page(self.pages[at]), self.cuts, texts)
     }
 
     fn head(&self, at: usize) -> Head {
@@ -134,7 +143,7 @@ impl Shelf for Objections<'_> {
         self.all.len()
     }
 
-    fn documents(&self, at: usize) -> Documents {
+    fn documents(&self, at: usize, _: Texts) -> Documents {
         let objection = &self.all[at];
         let said = objection.phrases.join("\n");
         let summary = objection.replies.first().map(|reply| reply.text.clone());
@@ -176,7 +185,7 @@ pub(super) fn pages(site: &Site, lang: LangId) -> Vec<PageId> {
 ///
 /// Only the open text is read: what a gate seals is another type, which this function has no access to.
 #[must_use]
-pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Documents {
+pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts, texts: Texts) -> Documents {
     let body = page.body();
     let headings: Vec<&Heading> =
         body.headings.iter().filter(|heading| heading.top_level && !heading.text.is_empty()).collect();
@@ -204,7 +213,7 @@ pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Documents {
             id: heading.id.clone(),
             title: heading.text.clone(),
             said: String::new(),
-            text: body.plain_text_of(start..end),
+            text: if texts == Texts::All { body.plain_text_of(start..end) } else { String::new() },
             summary: None,
         });
     }

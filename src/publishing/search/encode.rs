@@ -115,7 +115,7 @@ pub(super) struct Shard {
 #[must_use]
 pub(super) fn postings(index: &Index) -> Vec<Vec<u8>> {
     let documents = index.count();
-    index.postings.par_iter().map(|postings| postings.bytes(documents)).collect()
+    (0..index.term_count()).into_par_iter().map(|term| index.postings(term).bytes(documents)).collect()
 }
 
 /// Cuts the dictionary, and the tails of its words with it, into shards of at most so many bytes, where its words allow

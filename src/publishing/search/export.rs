@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::documents::Texts;
 use super::{Search, documents};
 use crate::encode::bytes;
 use crate::site::{Page, Site};
@@ -15,7 +16,7 @@ pub fn json_lines(site: &Site, search: &Search) -> String {
         for id in documents::pages(site, lang) {
             let page = site.page(id);
             let facets = facets(site, page);
-            for document in documents::documents(site, page, &search.cuts).into_all() {
+            for document in documents::documents(site, page, &search.cuts, Texts::All).into_all() {
                 let is_page = document.id.is_empty();
                 let fragment = if is_page { String::new() } else { format!("#{}", document.id) };
                 let url = format!("{}{fragment}", site.href(&page.url));

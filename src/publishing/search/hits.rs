@@ -1,9 +1,13 @@
-//! What a stretch of pages has found, by term: so each term's postings can be joined without looking at the others'.
+//! What a stretch of pages has found, by term: so each term's postings can be put together without looking at the others'.
+//!
+//! A large site has millions of hits, which wait until all of its pages are read. They are kept in a byte or two each, as
+//! differences, in the order in which they are found.
 
 use super::pieces::TermId;
+use super::varint;
 
 /// A term in one document.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     /// The document, numbered from the beginning of its stretch.
     pub(super) document: u32,
@@ -11,48 +15,53 @@ pub(super) struct Hit {
     pub(super) times: u32,
 }
 
-/// A term in the title of one document.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct TitleHit {
-    pub(super) hit: Hit,
-    /// The number of words of the title.
-    pub(super) length: u32,
-}
-
-/// Hits in the order of their terms, and of one term in the order in which they were found.
+/// The hits of each term, in the order of their documents.
 #[derive(Debug, Default)]
-pub(super) struct ByTerm<T> {
-    hits: Vec<T>,
-    /// Where each term's hits end.
-    ends: Vec<u32>,
+pub(super) struct Hits(Vec<TermHits>);
+
+/// The hits of one term: how far each document is from the one before it, doubled; one more, and the number of times behind
+/// it, where that isn't 1.
+#[derive(Debug, Default)]
+struct TermHits {
+    bytes: Vec<u8>,
+    last: u32,
+    count: u32,
 }
 
-impl<T: Copy + Default> ByTerm<T> {
-    /// Sorts what was found, of a vocabulary of so many terms, by counting.
-    pub(super) fn new(found: Vec<(TermId, T)>, terms: usize) -> Self {
-        // First where each term begins; as its hits are put in place, that moves on to where it ends.
-        let mut ends = vec![0_u32; terms + 1];
-        for (term, _) in &found {
-            ends[*term as usize + 1] += 1;
+impl Hits {
+    /// Adds a hit, whose document is none before the last one of its term.
+    pub(super) fn push(&mut self, term: TermId, hit: Hit) {
+        let term = term as usize;
+        if term >= self.0.len() {
+            self.0.resize_with(term + 1, TermHits::default);
         }
-        for term in 0..terms {
-            ends[term + 1] += ends[term];
+        let own = &mut self.0[term];
+        let distance = (hit.document - own.last) << 1;
+        if hit.times == 1 {
+            varint::push(distance, &mut own.bytes);
+        } else {
+            varint::push(distance | 1, &mut own.bytes);
+            varint::push(hit.times, &mut own.bytes);
         }
-        let mut hits = vec![T::default(); found.len()];
-        for (term, hit) in found {
-            let next = &mut ends[term as usize];
-            hits[*next as usize] = hit;
-            *next += 1;
-        }
-        ends.truncate(terms);
-        Self { hits, ends }
+        own.last = hit.document;
+        own.count += 1;
+    }
+
+    /// The number of a term's hits.
+    pub(super) fn count(&self, term: TermId) -> usize {
+        self.0.get(term as usize).map_or(0, |own| own.count as usize)
     }
 
     /// The hits of a term.
-    pub(super) fn of_term(&self, term: TermId) -> &[T] {
-        let term = term as usize;
-        let start = term.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.hits[start as usize..self.ends[term] as usize]
+    pub(super) fn of_term(&self, term: TermId) -> impl Iterator<Item = Hit> + '_ {
+        let mut bytes = self.0.get(term as usize).map_or(&[][..], |own| own.bytes.as_slice()).iter();
+        let mut document = 0;
+        std::iter::from_fn(move || {
+            let distance = varint::next(&mut bytes)?;
+            document += distance >> 1;
+            let times = if distance & 1 == 0 { 1 } else { varint::next(&mut bytes)? };
+            Some(Hit { document, times })
+        })
     }
 }
 
@@ -61,10 +70,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hits_of_a_term_keep_their_order() {
-        let by_term = ByTerm::new(vec![(2, 'a'), (0, 'b'), (2, 'c'), (3, 'd'), (0, 'e')], 5);
-        let all: Vec<String> = (0..5).map(|term| by_term.of_term(term).iter().collect()).collect();
-        assert_eq!(all, ["be", "", "ac", "d", ""]);
-        assert!(ByTerm::<char>::new(Vec::new(), 1).of_term(0).is_empty());
+    fn hits_of_a_term_come_back_in_their_order() {
+        let mut hits = Hits::default();
+        let all = [(2, 0, 1), (0, 0, 3), (2, 63, 1), (2, 64, 200), (3, 70_000, 1), (0, 1_000_000, 1)];
+        for (term, document, times) in all {
+            hits.push(term, Hit { document, times });
+        }
+        for term in 0..6 {
+            let own = all.iter().filter(|(of, ..)| *of == term);
+            let expected: Vec<Hit> = own.map(|&(_, document, times)| Hit { document, times }).collect();
+            assert_eq!(hits.of_term(term).collect::<Vec<_>>(), expected, "{term}");
+            assert_eq!(hits.count(term), expected.len(), "{term}");
+        }
     }
 }

@@ -90,20 +90,31 @@ pub(super) fn pieces<'a>(text: &'a str, mut take: impl FnMut(&'a str)) {
         text.split_whitespace().for_each(|piece| take(piece.trim_matches(is_mark)));
         return;
     }
-    // By bytes and a table, this takes half of the time.
-    let is = |byte: &u8, class: Class| CLASSES[usize::from(*byte)] as u8 == class as u8;
-    for piece in text.as_bytes().split(|byte| is(byte, Class::Space)).filter(|piece| !piece.is_empty()) {
-        let marks = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| is(b, Class::Mark)).count();
-        let before = marks(&mut piece.iter());
-        let after = marks(&mut piece[before..].iter().rev());
-        let piece = &piece[before..piece.len() - after];
-        // ASCII is UTF-8.
-        take(std::str::from_utf8(piece).unwrap_or_default());
+    // By bytes and a table, this takes a third of the time.
+    let class = |at: usize| CLASSES[usize::from(text.as_bytes()[at])];
+    let mut at = 0;
+    while at < text.len() {
+        if class(at) == Class::Space {
+            at += 1;
+            continue;
+        }
+        let mut start = at;
+        while at < text.len() && class(at) != Class::Space {
+            at += 1;
+        }
+        let mut end = at;
+        while start < end && class(start) == Class::Mark {
+            start += 1;
+        }
+        while start < end && class(end - 1) == Class::Mark {
+            end -= 1;
+        }
+        take(&text[start..end]);
     }
 }
 
 /// What an ASCII character is to [`pieces`].
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Word,
     Space,

@@ -1,7 +1,8 @@
 //! The inverted index of one language: for each term, the documents that have it, and for each word its term.
 //!
-//! Pages are read in parallel, a stretch of them by each [`Analyzer`]; [`Index::of`] then joins the stretches in the
-//! order of the pages, so that the result doesn't depend on who was faster.
+//! Pages are read in parallel, a stretch of them by each [`Analyzer`]; [`Index::new`] then joins the stretches in the
+//! order of the pages, so that the result doesn't depend on who was faster. What they have found stays as small as it was
+//! kept, and [`Index::postings`] puts together what there is of one term.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::analysis::{Analyzer, fold};
 use super::bits::Bits;
-use super::documents::{Document, Shelf};
-use super::hits::{ByTerm, Hit, TitleHit};
+use super::documents::{Document, Shelf, Texts};
+use super::hits::{Hit, Hits};
 use super::pieces::TermId;
 use crate::ids::number;
 
@@ -19,7 +20,7 @@ use crate::ids::number;
 const STRETCHES: usize = 2;
 
 /// Everything about one language but the texts that results show.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Index {
     /// How many documents each page has.
     pub(super) documents: Vec<u32>,
@@ -27,10 +28,12 @@ pub(super) struct Index {
     pub(super) lengths: Vec<u32>,
     /// All words, in the order of the dictionary, each with its folded form and term.
     pub(super) words: Vec<Word>,
-    /// The postings of each term.
-    pub(super) postings: Vec<Postings>,
     /// The words that the analysis leaves out.
     pub(super) stop_words: BTreeSet<String>,
+    /// What was found, in the order of the pages.
+    stretches: Vec<Placed>,
+    /// The number that each term has among those of the stretches.
+    terms: Vec<usize>,
 }
 
 /// A word of the dictionary.
@@ -40,7 +43,7 @@ pub(super) struct Word {
     pub(super) text: String,
     /// The same without accents, by which it is sorted and found.
     pub(super) folded: String,
-    /// Its term: index into [`Index::postings`].
+    /// Its term, of which [`Index::postings`] has the documents.
     pub(super) term: usize,
 }
 
@@ -97,33 +100,15 @@ impl List {
 }
 
 impl Postings {
-    /// What all stretches have found of one term.
-    fn join(term: usize, stretches: &[Placed]) -> Self {
-        let own = || stretches.iter().filter_map(|placed| Some((placed, placed.term(term)?)));
-        let texts = own().map(|(placed, own)| placed.stretch.text.of_term(own).len()).sum();
-        let mut joined = Self::default();
-        joined.text.documents.reserve_exact(texts);
-        for (placed, own) in own() {
-            for hit in placed.stretch.text.of_term(own) {
-                joined.text.push(placed.first + hit.document, hit.times);
-            }
-            for TitleHit { hit, length } in placed.stretch.titles.of_term(own) {
-                joined.title.push(placed.first + hit.document, hit.times);
-                joined.title_lengths.push(*length);
-            }
-        }
-        joined
-    }
-
     /// The documents that have any of several terms. A title's length is the same in each.
-    pub(super) fn union<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+    pub(super) fn union(all: &[Self]) -> Self {
         let mut lengths: BTreeMap<u32, u32> = BTreeMap::new();
-        for own in all.clone() {
+        for own in all {
             lengths.extend(own.title.documents.iter().copied().zip(own.title_lengths.iter().copied()));
         }
         Self {
-            text: List::union(all.clone().map(|own| &own.text)),
-            title: List::union(all.map(|own| &own.title)),
+            text: List::union(all.iter().map(|own| &own.text)),
+            title: List::union(all.iter().map(|own| &own.title)),
             title_lengths: lengths.into_values().collect(),
         }
     }
@@ -139,18 +124,21 @@ impl Postings {
 }
 
 /// What one stretch of pages comes to; documents are numbered from its beginning.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Stretch {
     documents: Vec<u32>,
     lengths: Vec<u32>,
-    text: ByTerm<Hit>,
-    titles: ByTerm<TitleHit>,
+    text: Hits,
+    titles: Hits,
+    /// The number of words of each document's title.
+    title_lengths: Vec<u32>,
     words: Vec<(String, TermId)>,
     terms: Vec<String>,
     stop_words: BTreeSet<String>,
 }
 
 /// A stretch among the others.
+#[derive(Debug)]
 struct Placed {
     stretch: Stretch,
     /// The number of its first document.
@@ -207,23 +195,45 @@ impl Index {
             index.stop_words.append(&mut stretch.stop_words);
             placed.push(Placed { stretch, first, own });
         }
-        let join = || (0..terms.len()).into_par_iter().map(|term| Postings::join(term, &placed)).collect();
-        (index.postings, index.words) = rayon::join(join, || in_order(words));
-        index.number_terms();
+        index.words = in_order(words);
+        index.stretches = placed;
+        index.number_terms(terms.len());
         index
     }
 
-    /// Numbers the terms in the order in which the dictionary first names them.
-    fn number_terms(&mut self) {
-        let mut postings = std::mem::take(&mut self.postings);
-        let mut numbers = vec![None; postings.len()];
+    /// Numbers the terms, of which there are so many, in the order in which the dictionary first names them.
+    fn number_terms(&mut self, count: usize) {
+        let mut numbers = vec![None; count];
         for word in &mut self.words {
             let old = word.term;
             word.term = *numbers[old].get_or_insert_with(|| {
-                self.postings.push(std::mem::take(&mut postings[old]));
-                self.postings.len() - 1
+                self.terms.push(old);
+                self.terms.len() - 1
             });
         }
+    }
+
+    /// The number of terms.
+    pub(super) fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// What all stretches have found of one term.
+    pub(super) fn postings(&self, term: usize) -> Postings {
+        let term = self.terms[term];
+        let own = || self.stretches.iter().filter_map(|placed| Some((placed, placed.term(term)?)));
+        let mut joined = Postings::default();
+        joined.text.documents.reserve_exact(own().map(|(placed, own)| placed.stretch.text.count(own)).sum());
+        for (Placed { stretch, first, .. }, own) in own() {
+            for hit in stretch.text.of_term(own) {
+                joined.text.push(first + hit.document, hit.times);
+            }
+            for hit in stretch.titles.of_term(own) {
+                joined.title.push(first + hit.document, hit.times);
+                joined.title_lengths.push(stretch.title_lengths[hit.document as usize]);
+            }
+        }
+        joined
     }
 }
 
@@ -249,21 +259,17 @@ impl Stretch {
         let mut stretch = Self::default();
         let mut analyzer = Analyzer::new(code);
         let mut counts = Counts::default();
-        let mut found = Found::default();
         for at in some {
-            let documents = shelf.documents(*at);
+            let documents = shelf.documents(*at, Texts::All);
             stretch.documents.push(number(documents.sections.len() + 1));
             for document in documents.into_all() {
-                stretch.add(&document, &mut analyzer, &mut counts, &mut found);
+                stretch.add(&document, &mut analyzer, &mut counts);
             }
         }
-        let terms = analyzer.terms.len();
-        stretch.text = ByTerm::new(found.text, terms);
-        stretch.titles = ByTerm::new(found.titles, terms);
         Self { words: analyzer.words, terms: analyzer.terms, stop_words: analyzer.stop_words, ..stretch }
     }
 
-    fn add(&mut self, document: &Document, analyzer: &mut Analyzer, counts: &mut Counts, found: &mut Found) {
+    fn add(&mut self, document: &Document, analyzer: &mut Analyzer, counts: &mut Counts) {
         let mut length = 0;
         analyzer.terms_of(&document.text, |term| {
             counts.add(term, Field::Text);
@@ -282,23 +288,16 @@ impl Stretch {
         });
         let document = number(self.lengths.len());
         self.lengths.push(length);
+        self.title_lengths.push(title_length);
         for (term, [text, title]) in counts.take() {
             if text > 0 {
-                found.text.push((term, Hit { document, times: text }));
+                self.text.push(term, Hit { document, times: text });
             }
             if title > 0 {
-                let hit = Hit { document, times: title };
-                found.titles.push((term, TitleHit { hit, length: title_length }));
+                self.titles.push(term, Hit { document, times: title });
             }
         }
     }
-}
-
-/// The hits of a stretch as they are found.
-#[derive(Default)]
-struct Found {
-    text: Vec<(TermId, Hit)>,
-    titles: Vec<(TermId, TitleHit)>,
 }
 
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::analysis::fold;
-use super::documents::{Documents, Head, Shelf};
+use super::documents::{Documents, Head, Shelf, Texts};
 use super::{KINDS, SearchLabels};
 use crate::config::{LangId, StageId};
 use crate::content::body::cut;
@@ -70,7 +70,8 @@ enum RecordPart {
 /// `[url, title, kind, date, excerpt, [heading, excerpt, id], …]`; what is empty or follows from the heading is left out
 /// at the end.
 fn record(shelf: &dyn Shelf, at: usize, length: &Excerpts) -> String {
-    let Documents { own: first, sections } = shelf.documents(at);
+    let texts = if length.section.is_some() { Texts::All } else { Texts::Own };
+    let Documents { own: first, sections } = shelf.documents(at, texts);
     let Head { url, title, kind, date } = shelf.head(at);
     let own = excerpt(first.summary.as_ref().unwrap_or(&first.text), length.page);
     let mut record = Vec::with_capacity(5 + sections.len());

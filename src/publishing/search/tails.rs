@@ -67,7 +67,8 @@ pub(super) fn tails<'a>(index: &'a Index, postings: &[Vec<u8>]) -> Vec<Tail<'a>>
         postings: match of_one {
             [(_, term)] => postings[*term].clone(),
             several => {
-                Postings::union(several.iter().map(|(_, term)| &index.postings[*term])).bytes(documents)
+                let all: Vec<Postings> = several.iter().map(|(_, term)| index.postings(*term)).collect();
+                Postings::union(&all).bytes(documents)
             }
         },
     };

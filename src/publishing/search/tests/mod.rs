@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use self::ranking::LARGE;
+use self::ranking::{LARGE, Whole};
 use self::reader::{BitReader, ReadIndex};
 use super::postings::{List, Postings, Word};
 use super::*;
@@ -39,7 +39,7 @@ fn every_posting_is_read_back() {
 }
 
 /// What words end with that begins like the query, and the terms of these words, by looking at every word.
-fn ends_with_query(whole: &Index, query: &str) -> BTreeMap<String, BTreeSet<usize>> {
+fn ends_with_query(whole: &Whole, query: &str) -> BTreeMap<String, BTreeSet<usize>> {
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for word in &whole.words {
         for (at, _) in word.folded.match_indices(query).filter(|(at, _)| *at >= 2) {

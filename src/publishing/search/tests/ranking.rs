@@ -104,7 +104,7 @@ fn rank(index: &ReadIndex, words: &[Asked<'_>], mode: Mode) -> Vec<(usize, f64)>
 /// The ranking over the shards that the query loads, and over everything that was indexed.
 fn both(
     index: &ReadIndex,
-    whole: &Index,
+    whole: &Whole,
     query: &[&str],
     expand: Expand,
     mode: Mode,
@@ -160,10 +160,17 @@ fn large() -> MemoryProject {
     project
 }
 
+/// All that was indexed.
+pub(super) struct Whole {
+    pub(super) words: Vec<Word>,
+    /// By term.
+    pub(super) postings: Vec<Postings>,
+}
+
 /// [`large`], as a browser reads it and as it was indexed.
-pub(super) static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
+pub(super) static LARGE: LazyLock<(ReadIndex, Whole)> = LazyLock::new(|| {
     let linked = testing::linked(&large(), "public");
-    let whole = Index::new(
+    let index = Index::new(
         &Pages {
             site: &linked.site,
             pages: &documents::pages(&linked.site, crate::config::LangId::new(1)),
@@ -171,7 +178,8 @@ pub(super) static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
         },
         "sv",
     );
-    (ReadIndex::new(&linked.features.search, "sv"), whole)
+    let postings = (0..index.term_count()).map(|term| index.postings(term)).collect();
+    (ReadIndex::new(&linked.features.search, "sv"), Whole { words: index.words, postings })
 });
 
 #[test]
