@@ -45,7 +45,10 @@ fn run_with(deny: &str, node: &str, npm: &str, ci: &str) -> (bool, String) {
 fn advisories_are_checked_or_said_not_to_be() {
     let (fine, said) = run("");
     assert!(fine && said.contains("ran deny --locked check advisories"), "{said}");
-    assert!(said.trim_end().ends_with("ran test --locked"), "{said}");
+    for what in ["--lib", "--doc", "--test *"] {
+        assert!(said.contains(&format!("ran test --locked {what}\n")), "{what}: {said}");
+    }
+    assert!(said.trim_end().ends_with("ran test --locked --test *"), "{said}");
     let (fine, said) = run("*\"fetch db\"*) exit 1;;");
     assert!(
         fine && !said.contains("check advisories\n==>")
