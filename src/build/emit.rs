@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::guard::catch_panic_in_file;
+use super::read_cache::ReadCache;
 use super::sources;
 use crate::config::{self, AddressKeeping, EditionConfig};
 use crate::content::image::Variant;
@@ -379,6 +380,7 @@ pub(super) fn editions(
 /// What all editions came to last time, if nothing that they are made from has changed since.
 pub(super) fn unchanged(
     project: &dyn Project,
+    cache: &mut ReadCache,
     options: &Options,
     folder: &dyn Fn(&EditionConfig) -> PathBuf,
     memory: &LastBuild<'_>,
@@ -387,7 +389,7 @@ pub(super) fn unchanged(
         return None;
     }
     let mut ignored = Diagnostics::new();
-    let config = sources::configuration(project, &project.files(&mut ignored), &mut ignored)?;
+    let config = sources::known_configuration(project, cache, &mut ignored)?;
     let mut built = Vec::new();
     let mut notes = Vec::new();
     for edition in sources::editions(&config, options.edition.as_deref(), &mut ignored) {

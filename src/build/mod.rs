@@ -39,8 +39,7 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Inpu
 #[must_use]
 pub fn reload(project: &dyn Project, cache: &mut ReadCache, diagnostics: &mut Diagnostics) -> Option<Inputs> {
     let files = cache.files(project, diagnostics);
-    let config =
-        cache.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
+    let config = sources::known_configuration(project, cache, diagnostics)?;
     let tools = sources::language_tools(&config, cache);
     let theme = sources::theme(project, &config, &files, cache, diagnostics);
     let (documents, others) = sources::documents(project, &config, &files, cache, diagnostics);
@@ -87,15 +86,17 @@ pub fn build(
     cache: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Built>, OutputError> {
-    let fingerprint = sources::fingerprint(project, options);
-    if let Some((built, notes)) =
-        emit::unchanged(project, options, folder, &LastBuild { cache, fingerprint: &fingerprint })
-    {
+    // The files are listed once, so that what is built is what the fingerprint is of.
+    let mut reads = ReadCache::default();
+    let fingerprint = sources::fingerprint(project, &mut reads, options);
+    let last = LastBuild { cache, fingerprint: &fingerprint };
+    if let Some((built, notes)) = emit::unchanged(project, &mut reads, options, folder, &last) {
         diagnostics.extend(notes);
         return Ok(built);
     }
     code::restore(cache);
-    let Some(mut loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
+    let Some(mut loaded) = reload(project, &mut reads, diagnostics) else { return Ok(Vec::new()) };
+    drop(reads);
     loaded.avif = loaded.content.config.images.avif.map(AvifWork::new).map(Arc::new);
     let (made, mut outputs) = (MadeFiles::open(cache), Vec::new());
     for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {

@@ -82,6 +82,16 @@ pub(crate) fn configuration(
     Some(config)
 }
 
+/// The configuration, from `cache` where that has it; what is wrong with it is reported each time.
+pub(super) fn known_configuration(
+    project: &dyn Project,
+    cache: &mut ReadCache,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<Config>> {
+    let files = cache.files(project, &mut Diagnostics::new());
+    cache.config(|diagnostics| configuration(project, &files, diagnostics), diagnostics)
+}
+
 /// Dates, numbers and alphabets of each language.
 pub(super) fn language_tools(config: &Config, cache: &mut ReadCache) -> Arc<IdVec<LangId, LocaleFormats>> {
     let make =
@@ -355,10 +365,10 @@ pub(crate) fn editions(
 
 /// Tells whether anything that a build reads has changed: files, settings, the day, the program. Empty where the project
 /// can't tell.
-pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
+pub(super) fn fingerprint(project: &dyn Project, cache: &mut ReadCache, options: &Options) -> String {
     let mut ignored = Diagnostics::new();
-    let files = project.files(&mut ignored);
-    let Some(config) = configuration(project, &files, &mut ignored) else { return String::new() };
+    let files = cache.files(project, &mut ignored);
+    let Some(config) = known_configuration(project, cache, &mut ignored) else { return String::new() };
     let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else {
         return String::new();
     };
