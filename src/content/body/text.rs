@@ -181,7 +181,7 @@ struct WordCounter {
 impl Plain for WordCounter {
     fn text(&mut self, text: &str) {
         if text.is_ascii() {
-            text.bytes().for_each(|byte| self.take(Sign::of_byte(byte)));
+            text.bytes().for_each(|byte| self.take(SIGNS[usize::from(byte)]));
         } else {
             text.chars().for_each(|c| self.take(Sign::of_char(c)));
         }
@@ -201,25 +201,35 @@ impl Plain for WordCounter {
 }
 
 impl WordCounter {
+    /// Without branches: which characters begin a word can't be predicted, and all texts of a site are read so.
     fn take(&mut self, sign: Sign) {
-        match sign {
-            Sign::Space => self.is_counted = false,
-            Sign::Letter if !self.is_counted => (self.count, self.is_counted) = (self.count + 1, true),
-            Sign::Letter | Sign::Other => {}
-        }
+        let (is_letter, is_space) = (sign == Sign::Letter, sign == Sign::Space);
+        self.count += usize::from(is_letter & !self.is_counted);
+        self.is_counted = (self.is_counted | is_letter) & !is_space;
     }
 }
 
 /// What a character is to words.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Space,
     Letter,
     Other,
 }
 
+/// What each ASCII character is.
+const SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        signs[byte as usize] = Sign::of_ascii(byte);
+        byte += 1;
+    }
+    signs
+};
+
 impl Sign {
-    fn of_byte(byte: u8) -> Self {
+    const fn of_ascii(byte: u8) -> Self {
         match byte {
             9..=13 | b' ' => Self::Space,
             _ if byte.is_ascii_alphanumeric() => Self::Letter,
