@@ -1,6 +1,7 @@
-//! What `serve` keeps from one reading to the next: what depends on one file alone, and on the configuration.
+//! What `serve` keeps from one reading to the next, and a build from its fingerprint to its reading: what depends on one
+//! file alone, and on the configuration.
 //!
-//! Nothing in here is ever updated. A file that has changed is forgotten ([`Kept::forget`]) and read again; when the
+//! Nothing in here is ever updated. A file that has changed is forgotten ([`ReadCache::forget`]) and read again; when the
 //! configuration has changed, everything is. What depends on several files is always made anew, with one exception that
 //! is forgotten as a whole: the theme, which depends on the files in `themes/` and the configuration.
 
